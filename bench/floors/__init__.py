@@ -1,0 +1,1 @@
+"""The least each thing could cost: what we are measured against."""

@@ -1,0 +1,24 @@
+"""What is measured, one module per topic."""
+
+from __future__ import annotations
+
+from bench.measuring import Topic
+from bench.rows import (
+    calls,
+    engine,
+    journeys,
+    polling,
+    proxying,
+    sandboxes,
+    starting,
+)
+
+TOPICS: tuple[Topic, ...] = (
+    *starting.TOPICS,
+    *polling.TOPICS,
+    *engine.TOPICS,
+    *calls.TOPICS,
+    *sandboxes.TOPICS,
+    *proxying.TOPICS,
+    *journeys.TOPICS,
+)

@@ -1,0 +1,1 @@
+"""cofounder: an AI technical co-founder that people host themselves."""

@@ -1,0 +1,1 @@
+"""Accounts: who is here, how they proved it, and what their plan allows."""

@@ -1,0 +1,1 @@
+"""The coder: designs, writes and fixes the founder's app."""

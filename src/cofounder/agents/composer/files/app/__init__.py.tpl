@@ -1,0 +1,1 @@
+"""The web app: pages, records and sign-ups in one SQLite file."""

@@ -1,0 +1,3 @@
+[pytest]
+testpaths = tests
+addopts = -p no:cacheprovider

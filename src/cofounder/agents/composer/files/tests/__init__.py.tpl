@@ -1,0 +1,1 @@
+"""Tests of the app: `python -m pytest` runs them all."""

@@ -1,0 +1,212 @@
+"""Thesis snapshot and idea brief: sections, their proofs and our confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cofounder.agents.composer.reading import quote
+from cofounder.agents.fake import statements
+from cofounder.agents.fake.statements import Statement
+from cofounder.agents.fake.story import NARROWED, REDIRECTED, Story, level_of
+from cofounder.interviews.brief import BriefText, Level, ThesisSnapshot
+from cofounder.interviews.ports import Assumption, Evidence, IdeaBriefDraft
+from cofounder.interviews.words import find_passage
+
+MOST_PROSE = 3_500
+SECTIONS = {
+    "problem_statement": statements.problem,
+    "target_user": statements.target_user,
+    "value_prop": statements.value_prop,
+    "differentiation": statements.differentiation,
+    "monetization_hypothesis": statements.money,
+    "market_context": statements.market,
+    "smallest_viable_experiment": statements.experiment,
+    "competitive_analysis": statements.competition,
+    "scalability_notes": statements.scalability,
+    "risk_deep_dive": statements.risk_deep_dive,
+}
+EDITABLE = {
+    "problem": "problem_statement",
+    "target_user": "target_user",
+    "value_prop": "value_prop",
+    "differentiation": "differentiation",
+    "monetization_hypothesis": "monetization_hypothesis",
+    "smallest_viable_experiment": "smallest_viable_experiment",
+}
+DECISIONS = (
+    (
+        ("pay", "price", "money", "zahl", "geld", "preis", "pag", "dinero", "argent"),
+        "we start with one monthly price and ask the first ten people whether it is fair",
+    ),
+    (
+        ("who", "wer", "quién", "qui ", "people", "person"),
+        "we start with the person who deals with {things} every day",
+    ),
+    (
+        ("risk", "go back", "harm", "schad", "daño", "dangere"),
+        "we keep no personal details we do not need, and show the preview early",
+    ),
+    (
+        ("today", "use for", "heute", "hoy", "aujourd"),
+        "we take it that {things} are kept on paper and in chats today",
+    ),
+)
+OTHERWISE = "we take the simplest way that keeps {things} in one place"
+
+
+def compose_thesis(story: Story, assumed: Sequence[Assumption] = ()) -> ThesisSnapshot:
+    """The short summary at the end of onboarding."""
+    return ThesisSnapshot(
+        problem=statements.problem(story).text,
+        target_user=statements.target_user(story).text,
+        value_prop=statements.value_prop(story).text,
+        key_constraint=statements.constraint(story).text,
+        differentiation=statements.differentiation(story).text,
+        monetization_hypothesis=statements.money(story).text,
+        assumptions=[*_assumed(story, assumed).values(), *_open_points(story)],
+        risks=[risk.text for risk in statements.risks(story)],
+        smallest_viable_experiment=statements.experiment(story).text,
+    )
+
+
+def compose_brief(
+    story: Story,
+    assumed: Sequence[Assumption],
+    *,
+    narrowing: str = "",
+    previous: Mapping[str, Any] | None = None,
+    thesis: Mapping[str, Any] | None = None,
+) -> IdeaBriefDraft:
+    """The idea brief; a narrowing or a new direction stands first where it matters."""
+    made = {key: build(story) for key, build in SECTIONS.items()}
+    made |= _edited(story, thesis or {}, made)
+    lists = {
+        "key_constraints": statements.constraints(story),
+        "risks": statements.risks(story),
+    }
+    texts = {key: statement.text for key, statement in made.items()}
+    lead = _lead(story, narrowing, previous or {})
+    for key in ("problem_statement", "target_user", "value_prop") if lead else ():
+        texts[key] = f"{lead} {texts[key]}"
+    scope = [f"Scope for now: only {quote(narrowing, 300)}."] if narrowing else []
+    decisions = _assumed(story, assumed)
+    brief = BriefText(
+        **{key: text[:MOST_PROSE] for key, text in texts.items()},
+        key_constraints=scope + [line.text for line in lists["key_constraints"]],
+        assumptions=[*decisions.values(), *_open_points(story)],
+        risks=[line.text for line in lists["risks"]],
+    )
+    return IdeaBriefDraft(
+        brief=brief,
+        confidence=_confidence(made, lists, brief),
+        evidence=_evidence(story, made, lists, shifted=len(scope)),
+        decided={
+            one.label: _decision(story, one.question)
+            for one in assumed
+            if one.action == "you_decide"
+        },
+    )
+
+
+def _lead(story: Story, narrowing: str, previous: Mapping[str, Any]) -> str:
+    if narrowing:
+        return f"{NARROWED}: {quote(narrowing, 400)}."
+    if story.direction:
+        kept = " The interview so far stays our source." if previous else ""
+        return f"{REDIRECTED}: {quote(story.direction, 400)}.{kept}"
+    return ""
+
+
+def _edited(
+    story: Story, thesis: Mapping[str, Any], made: Mapping[str, Statement]
+) -> dict[str, Statement]:
+    """What the founder changed in the thesis is what we say (ONBD-07).
+
+    The thesis we would write from the same words tells an edit from a text of ours.
+    """
+    early = (p for p in story.passages if p.ref.startswith(("idea:", "onboarding:")))
+    ours = compose_thesis(Story(tuple(early))).model_dump() if thesis else {}
+    changed: dict[str, Statement] = {}
+    for key, section in EDITABLE.items():
+        text = thesis.get(key)
+        if isinstance(text, str) and text.strip() and text != ours[key]:
+            changed[section] = Statement(text.strip(), made[section].source)
+    return changed
+
+
+def _assumed(story: Story, assumed: Sequence[Assumption]) -> dict[str, str]:
+    lines: dict[str, str] = {}
+    for one in assumed:
+        asked = statements.short_question(one.question)
+        if one.action == "you_decide":
+            decision = _decision(story, one.question)
+            lines[one.label] = f"You left {asked} to us: {decision}."
+        else:
+            lines[one.label] = (
+                f"{asked} was skipped, so we assume nothing about it yet."
+            )
+    return lines
+
+
+def _decision(story: Story, question: str) -> str:
+    asked = question.casefold()
+    for words, decision in DECISIONS:
+        if any(word in asked for word in words):
+            return decision.format(things=story.things)
+    return OTHERWISE.format(things=story.things)
+
+
+def _open_points(story: Story) -> list[str]:
+    lines = [f"Whoever looks after {story.thing} will enter them within a minute each."]
+    if story.on("money") is None:
+        lines.append("Somebody will pay for this; who and how much is open.")
+    return lines
+
+
+def _confidence(
+    made: Mapping[str, Statement],
+    lists: Mapping[str, Sequence[Statement]],
+    brief: BriefText,
+) -> dict[str, Level]:
+    levels: dict[str, Level] = {}
+    for key, statement in made.items():
+        levels[key] = _level(statement.evidence)
+    for key, lines in lists.items():
+        levels[key] = _level(" ".join(line.evidence for line in lines))
+    levels["assumptions"] = "moderate" if len(brief.assumptions) < 4 else "needs_depth"
+    return levels
+
+
+def _level(evidence: str) -> Level:
+    level = level_of(evidence) if evidence.strip() else "needs_depth"
+    return (
+        "strong"
+        if level == "strong"
+        else ("moderate" if level == "moderate" else "needs_depth")
+    )
+
+
+def _evidence(
+    story: Story,
+    made: Mapping[str, Statement],
+    lists: Mapping[str, Sequence[Statement]],
+    *,
+    shifted: int,
+) -> list[Evidence]:
+    found: list[Evidence] = []
+    for key, statement in made.items():
+        found += _proof(story, key, statement)
+    for key, lines in lists.items():
+        start = shifted if key == "key_constraints" else 0
+        for at, line in enumerate(lines, start=start):
+            found += _proof(story, f"{key}/{at}", line)
+    return found
+
+
+def _proof(story: Story, path: str, statement: Statement) -> list[Evidence]:
+    words = statement.evidence
+    if statement.source is None or not find_passage(words, [statement.source]):
+        return []
+    label = story.label_of(statement.source)
+    return [Evidence(path=path, source=label, quote=words[:1_000])]

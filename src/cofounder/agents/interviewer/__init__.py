@@ -1,0 +1,1 @@
+"""The interviewer: asks, listens, and writes down what the founder means."""

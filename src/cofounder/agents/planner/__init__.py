@@ -1,0 +1,1 @@
+"""The planner: two or three ways to build the first version."""

@@ -1,0 +1,1 @@
+"""The strategist: the strategy graph, the timeline and the architecture."""

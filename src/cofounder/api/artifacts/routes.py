@@ -1,0 +1,147 @@
+"""Artifact endpoints (API-071 to API-074, API-079, API-082)."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Response
+
+from cofounder.api.artifacts.schemas import (
+    ArtifactOut,
+    GenerationStatusOut,
+    StatusOut,
+    TypeStatusOut,
+    VersionContentOut,
+    VersionOut,
+)
+from cofounder.api.edge import CurrentUser, Reading, path_id
+from cofounder.api.errors import NO_STORE
+from cofounder.artifacts.contents import TRIO, ArtifactType
+from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
+from cofounder.artifacts.reading import shown
+from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.trio import status_of
+from cofounder.exports.errors import NothingToExport, UnknownVariant
+from cofounder.exports.markdown import VARIANTS, file_name, render
+from cofounder.projects.errors import ProjectNotFound
+from cofounder.projects.repository import ProjectRepository
+
+router = APIRouter(prefix="/artifacts", tags=["artifacts"])
+
+
+@router.get("/project/{pid}/generation-status")
+async def generation_status(
+    pid: str,
+    session: Reading,
+    user: CurrentUser,
+    response: Response,
+    types: Literal["trio", "all"] = "trio",
+) -> GenerationStatusOut:
+    """How far the trio is; with `types=all` the other artifacts too (API-071)."""
+    response.headers.update(NO_STORE)
+    project = await ProjectRepository(session).get_owned(
+        path_id(pid, ProjectNotFound), user.id
+    )
+    rows = {
+        row.artifact_type: row
+        for row in await ArtifactRepository(session).list_of(project.id)
+    }
+    kinds = tuple(ArtifactType) if types == "all" else TRIO
+    states = {kind: status_of(rows.get(kind)) for kind in kinds}
+    trio = [states[kind] for kind in TRIO]
+    return GenerationStatusOut(
+        artifacts={k.value: TypeStatusOut(**state) for k, state in states.items()},
+        all_complete=all(s["status"] == "idle" and s["has_content"] for s in trio),
+        any_failed=any(s["status"] == "failed" for s in trio),
+    )
+
+
+@router.get("/project/{pid}")
+async def of_project(
+    pid: str, session: Reading, user: CurrentUser
+) -> list[ArtifactOut]:
+    """All artifacts of a project (API-072)."""
+    project = await ProjectRepository(session).get_owned(
+        path_id(pid, ProjectNotFound), user.id
+    )
+    rows = await ArtifactRepository(session).list_of(project.id)
+    return [ArtifactOut.of(row, user) for row in rows]
+
+
+@router.get("/{aid}")
+async def get(aid: str, session: Reading, user: CurrentUser) -> ArtifactOut:
+    """One artifact (API-073)."""
+    row = await ArtifactRepository(session).get_owned(
+        path_id(aid, ArtifactNotFound), user.id
+    )
+    return ArtifactOut.of(row, user)
+
+
+@router.get("/{aid}/status")
+async def status(
+    aid: str, session: Reading, user: CurrentUser, response: Response
+) -> StatusOut:
+    """One artifact's progress (API-074)."""
+    response.headers.update(NO_STORE)
+    row = await ArtifactRepository(session).get_owned(
+        path_id(aid, ArtifactNotFound), user.id
+    )
+    return StatusOut(
+        generation_status=row.generation_status.value,
+        version_number=row.version_number,
+        updated_at=row.updated_at,
+    )
+
+
+@router.get("/{aid}/versions")
+async def versions(aid: str, session: Reading, user: CurrentUser) -> list[VersionOut]:
+    """Every version, newest first (API-079)."""
+    artifacts = ArtifactRepository(session)
+    row = await artifacts.get_owned(path_id(aid, ArtifactNotFound), user.id)
+    return [VersionOut.of(v) for v in await artifacts.list_versions(row.id)]
+
+
+@router.get("/{aid}/versions/{number}")
+async def version(
+    aid: str, number: str, session: Reading, user: CurrentUser
+) -> VersionContentOut:
+    """One version with its content (API-079)."""
+    artifacts = ArtifactRepository(session)
+    row = await artifacts.get_owned(path_id(aid, ArtifactNotFound), user.id)
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise VersionNotFound
+    found = await artifacts.get_version(row.id, int(number))
+    return VersionContentOut.of_artifact(found, row, user)
+
+
+@router.get(
+    "/{aid}/export/markdown",
+    response_class=Response,
+    responses={200: {"content": {"text/markdown": {}}}},
+)
+async def export_markdown(
+    aid: str, session: Reading, user: CurrentUser, variant: str = "readable"
+) -> Response:
+    """The artifact as a Markdown file (API-082, EXPO-05)."""
+    row = await ArtifactRepository(session).get_owned(
+        path_id(aid, ArtifactNotFound), user.id
+    )
+    if variant not in VARIANTS:
+        raise UnknownVariant
+    if row.current_content is None:
+        raise NothingToExport
+    project = await ProjectRepository(session).get_owned(row.project_id, user.id)
+    text = render(
+        row,
+        shown(row, user.tier),
+        startup=project.name,
+        tier=user.tier.value,
+        variant=variant,
+    )
+    name = quote(file_name(project.name, row.artifact_type))
+    return Response(
+        text.encode("utf-8", "replace"),
+        media_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )

@@ -1,0 +1,1 @@
+"""Artifacts: the documents cofounder writes, and every version they ever had."""

@@ -1,0 +1,69 @@
+"""Reading artifacts as a plan shows them: filtering happens here and only here.
+
+Full contents are stored for every tier; locked fields are shown as null and named
+(TIER-03). Nothing of this is ever written back (TRAP-15).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cofounder.accounts.tiers import Tier
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.provenance import assumed_paths
+from cofounder.interviews.brief import BRIEF_SECTIONS, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An artifact's content for one tier, with what is locked and what is assumed."""
+
+    content: dict[str, Any]
+    locked_sections: list[str]
+    assumptions: list[str]
+
+
+def locked_of(kind: ArtifactType, tier: Tier) -> list[str]:
+    """The sections of an artifact that a tier does not include."""
+    if kind is not ArtifactType.IDEA_BRIEF:
+        return []
+    return [s.value for s in Section if s not in BRIEF_SECTIONS[tier]]
+
+
+def content_for(
+    kind: ArtifactType, content: dict[str, Any] | None, tier: Tier
+) -> dict[str, Any]:
+    """A content with the tier's locked sections as null; `{}` while there is none."""
+    if content is None:
+        return {}
+    locked = set(locked_of(kind, tier))
+    shown = {k: None if k in locked else v for k, v in content.items()}
+    if kind is ArtifactType.IDEA_BRIEF:
+        scores: dict[str, Any] = shown.get("confidence_scores") or {}
+        shown["confidence_scores"] = {
+            k: v for k, v in scores.items() if k not in locked
+        }
+    return shown
+
+
+def shown(artifact: Artifact, tier: Tier) -> Shown:
+    """The artifact's present content for a tier."""
+    content = content_for(artifact.artifact_type, artifact.current_content, tier)
+    if artifact.artifact_type is ArtifactType.EXECUTION_PLAN and content:
+        content = {
+            **content,
+            "selected_option_id": artifact.selected_option_id,
+            "selected_at": _iso(artifact),
+        }
+    is_brief = artifact.artifact_type is ArtifactType.IDEA_BRIEF
+    return Shown(
+        content=content,
+        locked_sections=locked_of(artifact.artifact_type, tier),
+        assumptions=assumed_paths(content, artifact.sources) if is_brief else [],
+    )
+
+
+def _iso(artifact: Artifact) -> str | None:
+    return artifact.selected_at.isoformat() if artifact.selected_at else None

@@ -1,0 +1,120 @@
+"""Versions: every new content of an artifact is saved for good (VERS-02, VERS-03)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cofounder import clock, ids
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.models import (
+    Artifact,
+    ArtifactVersion,
+    Author,
+    GenerationStatus,
+)
+from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.db.upsert import insert_or_ignore
+
+Sources = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewContent:
+    """A content to be saved, who made it and why."""
+
+    content: dict[str, Any]
+    author: Author
+    reason: str
+    sources: Sources = field(default_factory=dict[str, Any])
+    run_id: UUID | None = None
+    generated_by: str = ""
+    prompt: str = ""
+    edited_sections: list[str] | None = None
+
+
+async def ensure_artifact(
+    session: AsyncSession, project_id: UUID, kind: ArtifactType
+) -> Artifact:
+    """The project's artifact of a type, locked; an empty row when it was missing."""
+    artifacts = ArtifactRepository(session)
+    found = await artifacts.find(project_id, kind, lock=True)
+    if found is None:
+        now = clock.now()
+        await insert_or_ignore(
+            session,
+            Artifact,
+            {
+                "id": ids.new_id(),
+                "created_at": now,
+                "updated_at": now,
+                "project_id": project_id,
+                "artifact_type": kind,
+                "version_number": 1,
+                "schema_version": 1,
+                "has_user_edits": False,
+                "annotations": [],
+                "generation_status": GenerationStatus.IDLE,
+                "is_stale": False,
+                "sources": {},
+                "generated_by": "",
+            },
+        )
+        found = await artifacts.find(project_id, kind, lock=True)
+    assert found is not None
+    return found
+
+
+async def add_version(
+    session: AsyncSession, artifact: Artifact, new: NewContent
+) -> ArtifactVersion:
+    """Save a content as the next version and make it the present one.
+
+    The same run twice makes one version: the second call returns the first's.
+    """
+    if new.run_id is not None:
+        made = await ArtifactRepository(session).find_version_of_run(
+            artifact.id, new.run_id
+        )
+        if made is not None:
+            return made
+    had_content = artifact.current_content is not None
+    number = artifact.version_number + 1 if had_content else 1
+    version = ArtifactVersion(
+        artifact_id=artifact.id,
+        version_number=number,
+        content=new.content,
+        sources=new.sources,
+        author=new.author,
+        reason=new.reason,
+        edited_sections=new.edited_sections,
+        generated_by=new.generated_by,
+        prompt=new.prompt,
+        run_id=new.run_id,
+    )
+    session.add(version)
+    artifact.previous_content = artifact.current_content
+    artifact.current_content = new.content
+    artifact.version_number = number
+    artifact.sources = new.sources
+    artifact.generated_by = new.generated_by or artifact.generated_by
+    artifact.edited_sections = new.edited_sections
+    artifact.has_user_edits = bool(new.edited_sections)
+    artifact.generation_status = GenerationStatus.IDLE
+    artifact.error = None
+    artifact.is_stale = False
+    await session.flush()
+    return version
+
+
+async def mark_stale(
+    session: AsyncSession, project_id: UUID, kinds: tuple[ArtifactType, ...]
+) -> None:
+    """Say of artifacts with content that their inputs changed (VERS-10)."""
+    for artifact in await ArtifactRepository(session).list_of(project_id, kinds):
+        if artifact.current_content is not None:
+            artifact.is_stale = True
+    await session.flush()

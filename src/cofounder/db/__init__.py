@@ -1,0 +1,19 @@
+"""The one database: engines, sessions, column types, and nudges after a commit.
+
+Only this package commits. SQLite (a WAL file) and Postgres run the same code; what
+differs between them lives here.
+"""
+
+from cofounder.db.base import ROW_LOCK, Base, Json, UtcDateTime, named_enum
+from cofounder.db.database import Database, nudge, nudge_later
+
+__all__ = [
+    "ROW_LOCK",
+    "Base",
+    "Database",
+    "Json",
+    "UtcDateTime",
+    "named_enum",
+    "nudge",
+    "nudge_later",
+]

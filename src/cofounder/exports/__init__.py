@@ -1,0 +1,1 @@
+"""Exports: what cofounder wrote, in forms that leave it."""

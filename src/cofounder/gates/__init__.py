@@ -1,0 +1,1 @@
+"""Gates: the founder's formal decisions, which block execution while they are open."""

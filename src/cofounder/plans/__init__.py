@@ -1,0 +1,1 @@
+"""Plans: execution options for the MVP, and the one the founder chose."""

@@ -1,0 +1,1 @@
+"""Backends: how cells are really closed off. Only the composition root names one."""

@@ -1,0 +1,1 @@
+"""Where bytes may lie: a folder, or this process's memory."""

@@ -1,0 +1,1 @@
+"""One package per screen: `pages.py` says what is shown, templates say how."""

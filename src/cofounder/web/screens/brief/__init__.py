@@ -1,0 +1,1 @@
+"""The idea brief: what we understood, and where it comes from."""

@@ -1,0 +1,1 @@
+"""A build before, while and after it runs, with its preview."""

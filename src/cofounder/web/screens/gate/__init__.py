@@ -1,0 +1,1 @@
+"""Gate 1: the founder decides the direction."""

@@ -1,0 +1,1 @@
+"""The three plans being made, then shown one by one."""

@@ -1,0 +1,1 @@
+"""The projects, or the one field a new founder sees."""

@@ -1,0 +1,1 @@
+"""What was typed when the session had ended, offered again."""

@@ -1,0 +1,1 @@
+"""One sentence, a few questions, a snapshot, a project."""

@@ -1,0 +1,1 @@
+"""The project at a glance, with the one next step."""

@@ -1,0 +1,197 @@
+"""What's Next: the one thing to do, decided by rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cofounder.artifacts.contents import TRIO, ArtifactType
+from cofounder.artifacts.models import Artifact, GenerationStatus
+from cofounder.builds.models import Build
+from cofounder.builds.states import Stage
+from cofounder.gates.repository import GateRepository
+from cofounder.gates.states import Choice, GateType
+from cofounder.interviews.models import SessionStatus
+from cofounder.interviews.repository import UnderstandingRepository
+from cofounder.projects.models import Project
+from cofounder.projects.stages import ProjectStatus
+from cofounder.web.screens.build.versions import version_href
+from cofounder.web.screens.overview.pages import NextAction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Everything the next step depends on."""
+
+    is_parked: bool
+    has_interview: bool
+    is_interviewing: bool
+    has_brief: bool
+    is_generating: bool
+    has_failed: bool
+    pending: GateType | None
+    latest: Choice | None
+    has_plan: bool
+    is_stale: bool
+    has_choice: bool
+    build: Build | None
+
+    @classmethod
+    async def load(
+        cls,
+        session: AsyncSession,
+        project: Project,
+        artifacts: Mapping[ArtifactType, Artifact],
+        builds: Sequence[Build],
+    ) -> Situation:
+        """Read what the dashboard has not read already."""
+        interview = await UnderstandingRepository(session).find_by_project(project.id)
+        gates = GateRepository(session)
+        pending = await gates.find_pending(project.id)
+        latest = await gates.find_latest_direction(project.id)
+        statuses = {
+            artifacts[kind].generation_status for kind in TRIO if kind in artifacts
+        }
+        plan = artifacts.get(ArtifactType.EXECUTION_PLAN)
+        has_plan = plan is not None and plan.current_content is not None
+        return cls(
+            is_parked=project.status is ProjectStatus.PARKED,
+            has_interview=interview is not None,
+            is_interviewing=interview is not None
+            and interview.status is SessionStatus.IN_PROGRESS,
+            has_brief=_is_written(artifacts.get(ArtifactType.IDEA_BRIEF)),
+            is_generating=GenerationStatus.GENERATING in statuses,
+            has_failed=GenerationStatus.FAILED in statuses,
+            pending=None if pending is None else pending.gate_type,
+            latest=None if latest is None else latest.decision,
+            has_plan=has_plan,
+            is_stale=plan is not None and plan.is_stale,
+            has_choice=plan is not None and plan.selected_option_id is not None,
+            build=builds[0] if builds else None,
+        )
+
+
+def _is_written(row: Artifact | None) -> bool:
+    return row is not None and row.current_content is not None
+
+
+def next_action(now: Situation, home: str) -> NextAction:
+    """The first step that is due, with one button."""
+    return (
+        _resting(now, home)
+        or _interviewing(now, home)
+        or _deciding(now, home)
+        or _planning(now, home)
+        or _building(now, home)
+    )
+
+
+def _resting(now: Situation, home: str) -> NextAction | None:
+    if not now.is_parked:
+        return None
+    return NextAction(
+        title="Take it up again",
+        text="Everything is where you left it.",
+        label="Resume Project",
+        href=f"{home}/resume",
+        posts=True,
+    )
+
+
+def _interviewing(now: Situation, home: str) -> NextAction | None:
+    if now.is_interviewing or not now.has_brief:
+        started = now.has_interview
+        return NextAction(
+            title="Finish the interview" if started else "Let us understand your idea",
+            text="One question at a time. Your answers become the idea brief.",
+            label="Continue Interview" if started else "Start Interview",
+            href=f"{home}/understanding",
+            estimate="about 10 minutes",
+        )
+    if now.is_generating:
+        return NextAction(
+            title="We turn your brief into a plan",
+            text="Strategy, timeline and architecture are being written.",
+            label="Watch the progress",
+            href=f"{home}/generating",
+        )
+    if now.has_failed:
+        return NextAction(
+            title="Something could not be written",
+            text="What is finished is kept. Trying again often helps.",
+            label="See what failed",
+            href=f"{home}/generating",
+        )
+    return None
+
+
+def _deciding(now: Situation, home: str) -> NextAction | None:
+    if now.pending is GateType.SOLIDIFICATION:
+        return NextAction(
+            title="Decide what comes next",
+            text="You have seen it run: change it, ship it, or let it rest.",
+            label="Make Decision",
+            href=f"{home}/gate",
+        )
+    if now.pending is not None or now.latest is not Choice.PROCEED:
+        return NextAction(
+            title="Decide the direction",
+            text="Proceed, narrow it, pivot, or park it. Planning opens after that.",
+            label="Make Decision" if now.pending else "Review & Decide",
+            href=f"{home}/gate",
+        )
+    return None
+
+
+def _planning(now: Situation, home: str) -> NextAction | None:
+    if not now.has_plan or now.is_stale:
+        return NextAction(
+            title="Choose how we build it",
+            text="Two or three honest ways, with time, cost and what each gives up.",
+            label="Compare options",
+            href=f"{home}/plan",
+            estimate="about a minute",
+        )
+    if not now.has_choice:
+        return NextAction(
+            title="Choose a plan",
+            text="The options are ready. One of them is recommended.",
+            label="Compare options",
+            href=f"{home}/plan",
+        )
+    return None
+
+
+def _building(now: Situation, home: str) -> NextAction:
+    if now.build is None:
+        return NextAction(
+            title="Build the first version",
+            text="Your plan is chosen. We write it and check it; you only watch.",
+            label="Continue to Build",
+            href=f"{home}/build",
+            estimate="a few minutes",
+        )
+    href = version_href(home, now.build)
+    name = now.build.display_version
+    if now.build.stage_status is Stage.READY:
+        return NextAction(
+            title=f"{name} is ready",
+            text="Open it, try it, and see whether it does what you meant.",
+            label="Open the build",
+            href=href,
+        )
+    if now.build.stage_status is Stage.FAILED:
+        return NextAction(
+            title=f"{name} did not work out",
+            text="What was written is kept. See why, and try again.",
+            label="See what happened",
+            href=href,
+        )
+    return NextAction(
+        title=f"{name} is being built",
+        text="We are at it. You can watch, or leave and come back.",
+        label="Watch the build",
+        href=href,
+    )

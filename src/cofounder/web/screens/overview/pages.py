@@ -1,0 +1,107 @@
+"""The project's dashboard: stage, the one next step, documents, builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cofounder.web.views import Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class RingStage:
+    """An arc of the stage ring."""
+
+    label: str
+    state: Literal["done", "now", "later", "locked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextAction:
+    """What's Next: exactly one button."""
+
+    title: str
+    text: str
+    label: str
+    href: str
+    posts: bool = False
+    estimate: str = ""
+    """A range of time or money, where we know one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitCriterion:
+    """A condition for leaving the stage."""
+
+    label: str
+    is_met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """Something that may hurt, with what clears it."""
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArtifactCard:
+    """A document or plan on the dashboard."""
+
+    title: str
+    icon: str
+    summary: str
+    href: str
+    state: Literal["done", "running", "stale", "partial", "failed", "locked"]
+    word: str
+    """The state in a word, such as "Current"."""
+    aside: str
+    """Version and time, or why it is stale or locked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildRow:
+    """A build in the strip."""
+
+    label: str
+    href: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    word: str
+    summary: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A line of recent changes."""
+
+    icon: str
+    text: str
+    when: str
+    at: str
+    """The exact time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage(Screen):
+    """`/projects/{id}`."""
+
+    template = "screens/overview/page.html"
+
+    name: str
+    description: str
+    stages: tuple[RingStage, ...]
+    percent: int
+    stage_label: str
+    next_action: NextAction
+    criteria: tuple[ExitCriterion, ...]
+    artifacts: tuple[ArtifactCard, ...]
+    builds: tuple[BuildRow, ...]
+    changes: tuple[Change, ...]
+    costs: tuple[tuple[str, str], ...]
+    """Label and value; what is unknown says so."""
+    risks: tuple[Risk, ...] = ()
+    parked_note: str | None = None
+    """Set while the project is parked."""
+    resume_action: str = ""

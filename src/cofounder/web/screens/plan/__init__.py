@@ -1,0 +1,1 @@
+"""Two or three ways to build it, side by side."""

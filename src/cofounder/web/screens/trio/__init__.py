@@ -1,0 +1,1 @@
+"""Strategy, timeline and architecture as plain pages."""

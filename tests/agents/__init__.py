@@ -1,0 +1,1 @@
+"""Agents: what answers in place of, or through, a model."""

@@ -1,0 +1,1 @@
+"""The composer: a small real app from a founder's words."""

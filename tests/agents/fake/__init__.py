@@ -1,0 +1,1 @@
+"""Demo mode: every text comes from the founder's words."""

@@ -1,0 +1,195 @@
+"""The Runner seam: what every runner promises, whoever answers behind it.
+
+A runner joins by a fixture `<name>_runner` that takes a ledger and returns a runner,
+and by its name in `RUNNERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from cofounder.accounts.tiers import LIMITS, Tier
+from cofounder.agents.fake import RunnerFake
+from cofounder.artifacts.contents import WEEKS
+from cofounder.db import Database
+from cofounder.interviews.ports import Assumption
+from cofounder.interviews.words import find_passage
+from cofounder.runner import Mode, Runner
+from cofounder.runs.errors import RunStopping
+from cofounder.runs.ledger import Ledger
+from cofounder.runs.models import Run
+from cofounder.runs.states import RunStatus
+from tests.contracts.runner_calls import (
+    ASKED,
+    PASSAGES,
+    Ask,
+    a_step,
+    calls,
+    interview,
+)
+
+RUNNERS = ("fake",)
+MakeRunner = Callable[[Ledger], Runner]
+
+
+@pytest.fixture
+def fake_runner() -> MakeRunner:
+    return RunnerFake
+
+
+@pytest.fixture(params=RUNNERS)
+def make_runner(request: pytest.FixtureRequest) -> MakeRunner:
+    return request.getfixturevalue(f"{request.param}_runner")
+
+
+@pytest.fixture
+def runner(make_runner: MakeRunner, database: Database) -> Runner:
+    return make_runner(Ledger(database))
+
+
+each_question = pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED.keys())
+
+
+async def test_it_is_a_runner_with_a_mode_and_a_label(runner: Runner) -> None:
+    """MODL-01: the protocol holds at run time."""
+    assert isinstance(runner, Runner)
+    assert runner.mode in Mode
+    assert runner.label
+
+
+@each_question
+async def test_every_answer_is_booked_with_what_it_took(
+    runner: Runner, database: Database, ask: Ask
+) -> None:
+    """MODL-02, MODL-07: user, run, step and prompt are on the row and the reply."""
+    context = await a_step(database)
+    reply = await ask(runner, context)
+    rows = await calls(database, context)
+    assert {row.outcome for row in rows} == {"done"}
+    assert {(row.user_id, row.run_id) for row in rows} == {
+        (context.user_id, context.run_id)
+    }
+    assert sum(row.input_tokens for row in rows) > 0
+    assert sum(row.output_tokens for row in rows) > 0
+    assert re.fullmatch(r"[^@]+@[0-9a-f]{8,}", reply.prompt)
+    assert reply.generated_by
+    assert (reply.generated_by == "demo") == (runner.mode is Mode.DEMO)
+
+
+@each_question
+async def test_a_step_carried_out_again_asks_nobody_twice(
+    make_runner: MakeRunner, database: Database, ask: Ask
+) -> None:
+    """LLM answers already paid for are not paid again (PIPE-09)."""
+    context = await a_step(database)
+    first = await ask(make_runner(Ledger(database)), context)
+    before = len(await calls(database, context))
+    again = await ask(make_runner(Ledger(database)), context)
+    assert again.value == first.value
+    assert again.usage == first.usage
+    assert len(await calls(database, context)) == before
+
+
+async def test_a_run_that_was_asked_to_stop_asks_nothing(
+    runner: Runner, database: Database
+) -> None:
+    context = await a_step(database)
+    async with database.transaction() as session:
+        run = await session.get_one(Run, context.run_id)
+        run.status = RunStatus.CANCELLED
+    with pytest.raises(RunStopping):
+        await ASKED["thesis"](runner, context)
+    assert not await calls(database, context)
+
+
+async def test_onboarding_asks_five_to_seven_questions_and_the_required_ones(
+    runner: Runner, database: Database
+) -> None:
+    """ONBD-02, ONBD-04."""
+    reply = await ASKED["onboarding questions"](runner, await a_step(database))
+    questions = reply.value.questions
+    assert 5 <= len(questions) <= 7
+    required = {question.topic for question in questions if question.required}
+    assert {"target_user", "problem", "constraint"} <= required
+
+
+@pytest.mark.parametrize("tier", Tier)
+async def test_understanding_leaves_room_for_the_closing_question(
+    runner: Runner, database: Database, tier: Tier
+) -> None:
+    """UNDR-02: never above the tier's number, the server adds the closing one."""
+    limit = LIMITS[tier].understanding_questions
+    context = await a_step(database, tier=tier)
+    reply = await runner.interviewer.understanding_questions(
+        interview(context, question_limit=limit)
+    )
+    assert 3 <= len(reply.value.questions) < limit
+
+
+async def test_relevance_names_questions_that_exist(
+    runner: Runner, database: Database
+) -> None:
+    """UNDR-04."""
+    remaining = ("What would somebody pay, at which price?", "Who repairs what?")
+    reply = await runner.interviewer.relevance(
+        interview(await a_step(database), remaining=remaining, edited=PASSAGES[2])
+    )
+    assert set(reply.value.preserve_indices) <= {0, 1}
+
+
+async def test_a_left_decision_is_taken(runner: Runner, database: Database) -> None:
+    """UNDR-05: for "you decide" the co-founder's choice is written down."""
+    left = Assumption("S5", "Who would pay for it?", "you_decide")
+    reply = await runner.interviewer.idea_brief(
+        interview(await a_step(database), assumptions=(left,))
+    )
+    assert reply.value.decided["S5"]
+
+
+async def test_anchors_are_the_founders_words_and_carry_every_strategy(
+    runner: Runner, database: Database
+) -> None:
+    """PROV-05, TRIO-01."""
+    reply = await ASKED["strategy graph"](runner, await a_step(database))
+    phrases = [anchor.phrase for anchor in reply.value.anchors]
+    assert 5 <= len(phrases) == len(set(phrases))
+    assert all(find_passage(phrase, PASSAGES) for phrase in phrases)
+    for strategy in reply.value.strategies:
+        assert set(strategy.rests_on) <= set(phrases)
+
+
+@pytest.mark.parametrize("tier", Tier)
+async def test_the_timeline_fits_the_tier(
+    runner: Runner, database: Database, tier: Tier
+) -> None:
+    """TRIO-02."""
+    context = await a_step(database, tier=tier)
+    reply = await ASKED["timeline"](runner, context)
+    low, high = WEEKS[tier]
+    assert low <= reply.value.total_mvp_weeks <= high
+    if tier is Tier.BOOTSTRAPPER:
+        first = reply.value.milestones[0]
+        assert "alidation" in first.title + first.description
+        assert first.week == 1
+
+
+async def test_exactly_one_plan_is_recommended(
+    runner: Runner, database: Database
+) -> None:
+    """PLAN-01."""
+    reply = await ASKED["plan"](runner, await a_step(database))
+    assert sum(option.is_recommended for option in reply.value.options) == 1
+
+
+async def test_the_code_holds_what_a_workspace_needs(
+    runner: Runner, database: Database
+) -> None:
+    """PIPE-02."""
+    reply = await ASKED["code"](runner, await a_step(database))
+    files = {file.path: file.content for file in reply.value.files}
+    assert {"README.md", ".env.example", "Procfile", "requirements.txt"} <= set(files)
+    assert any(line.startswith("web:") for line in files["Procfile"].splitlines())
+    assert any("test" in path for path in files)

@@ -1,0 +1,84 @@
+"""Transactions of a process in which anything may be cancelled at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+
+import anyio
+import pytest
+from sqlalchemy import select
+
+from cofounder.db import Database
+from cofounder.errors import NotFound
+from cofounder.runs.models import Counter
+
+
+def closing() -> list[asyncio.Task[object]]:
+    """Connections of the driver that are being ended."""
+    return [task for task in asyncio.all_tasks() if "_terminate" in repr(task)]
+
+
+async def test_work_to_the_end_survives_a_task_group_that_cancels_again_and_again(
+    database: Database,
+) -> None:
+    inside = asyncio.Event()
+
+    async def count() -> None:
+        async with database.transaction() as session:
+            session.add(Counter(name="carried", value=1))
+            await session.flush()
+            inside.set()
+            for _ in range(20):
+                await session.execute(select(Counter))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(database.to_the_end, count())
+        await inside.wait()
+        group.cancel_scope.cancel()
+    async with asyncio.timeout(10):
+        async with database.reading() as session:
+            query = select(Counter.value).where(Counter.name == "carried")
+            while await session.scalar(query) is None:
+                await session.rollback()
+                await asyncio.sleep(0.01)
+    assert closing() == []
+
+
+async def test_work_to_the_end_returns_and_raises_as_if_it_were_awaited(
+    database: Database,
+) -> None:
+    async def work(fails: bool) -> int:
+        async with database.transaction():
+            if fails:
+                raise LookupError("no")
+            return 3
+
+    assert await database.to_the_end(work(False)) == 3
+    with pytest.raises(LookupError, match="no"):
+        await database.to_the_end(work(True))
+
+
+async def test_a_failure_after_its_caller_left_disturbs_nobody(
+    database: Database,
+) -> None:
+    """A run that was stopped meanwhile is such a failure, and no defect."""
+    go = asyncio.Event()
+
+    async def work() -> None:
+        async with database.transaction():
+            await go.wait()
+            raise NotFound("It was deleted.")
+
+    loud: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, it: loud.append(it))
+    waiting = asyncio.create_task(database.to_the_end(work()))
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    go.set()
+    await asyncio.sleep(0.1)
+    gc.collect()
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert loud == []

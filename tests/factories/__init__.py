@@ -1,0 +1,1 @@
+"""Valid rows and words for tests, one module per noun."""

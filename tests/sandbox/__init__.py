@@ -1,0 +1,1 @@
+"""Tests of the sandbox: real cells wherever this machine can make them."""

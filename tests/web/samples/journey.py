@@ -1,0 +1,304 @@
+"""Interview, generation, brief and the trio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cofounder.web.screens.brief import pages as brief
+from cofounder.web.screens.generating import pages as generating
+from cofounder.web.screens.pieces import (
+    ASSUMED,
+    Progress,
+)
+from cofounder.web.screens.trio import pages as trio
+from cofounder.web.screens.understanding import pages as understanding
+from cofounder.web.views import Screen
+from tests.web.samples.shared import (
+    ANSWER,
+    CHOICE,
+    FAILURE,
+    HISTORY,
+    NEXT,
+    PROJECT,
+    WAITING,
+    draw_question,
+)
+
+
+def draw_understanding() -> Iterator[tuple[str, Screen]]:
+    part = understanding.InterviewPart(
+        href=f"{PROJECT}/understanding",
+        progress=Progress(number=9, total=14, percent=57),
+        understood=(
+            understanding.Understood(
+                label="Problem",
+                text="Items go missing between intake and repair.",
+                sources=(ANSWER,),
+            ),
+            understanding.Understood(
+                label="Must not change",
+                text="Nothing to install. One laptop, weak Wi-Fi.",
+                sources=(ASSUMED,),
+            ),
+            understanding.Understood(label="Money", text=""),
+        ),
+        history=HISTORY,
+        question=CHOICE,
+        assumed_count=1,
+    )
+    page = understanding.UnderstandingPage
+    yield "interview", page(interview=part)
+    yield (
+        "interview-edited",
+        page(
+            interview=replace(
+                part,
+                changed_questions="Because of your edit we dropped one question.",
+                question=replace(CHOICE, cancel_href=part.href),
+            )
+        ),
+    )
+    yield (
+        "interview-closing",
+        page(interview=replace(part, question=draw_question(), is_closing=True)),
+    )
+    waiting = replace(part, thinking=WAITING)
+    yield "interview-thinking", page(interview=waiting, is_waiting=True)
+    failed = replace(part, failure=FAILURE, retry_action=part.href + "/retry")
+    yield "interview-failure", page(interview=failed)
+    yield "interview-all-answered", page(interview=replace(part, question=None))
+    finished = replace(part, question=None, brief_href=f"{PROJECT}/brief")
+    yield "interview-finished", page(interview=finished)
+    yield (
+        "interview-locked",
+        understanding.UnderstandingLockedPage(onboarding_href="/new/s1"),
+    )
+
+
+def draw_generating() -> Iterator[tuple[str, Screen]]:
+    def steps(*states: generating.StepState) -> tuple[generating.GenerationStep, ...]:
+        kinds = ("strategy", "timeline", "architecture")
+        return tuple(
+            generating.GenerationStep(
+                kind=kind, state=state, detail="6 anchors in your words", seconds=52
+            )
+            for kind, state in zip(kinds, states, strict=True)
+        )
+
+    progress = generating.GenerationProgress(
+        project_name="Mend Desk",
+        steps=steps("built", "generating", "generating"),
+        elapsed_seconds=52,
+        results_href=f"{PROJECT}/walkthrough?step=1",
+        insight="You said nine items were lost last quarter.",
+        cost="$0.11",
+        retry_action=f"{PROJECT}/generating/retry",
+    )
+    page = generating.GeneratingPage
+    yield "generating", page(progress=progress)
+    done = replace(progress, steps=steps("built", "built", "built"))
+    yield "generating-done", page(progress=done)
+    partly = replace(progress, steps=steps("built", "failed", "built"))
+    yield "generating-failed", page(progress=partly)
+    hrefs = tuple(f"{PROJECT}/walkthrough?step={n}" for n in (1, 2, 3))
+    walk = generating.WalkthroughPage(
+        step=1,
+        title="Here's your Strategy",
+        icon="waypoints",
+        summary="Six of your own phrases and the nine moves they lead to.",
+        points=(
+            "Start at the intake table",
+            "Prove it on one Saturday",
+            "Stay free to visitors",
+        ),
+        view_label="View full strategy",
+        view_href=f"{PROJECT}/strategy",
+        step_hrefs=hrefs,
+        last_label="Decide the direction",
+        last_href=f"{PROJECT}/gate",
+        skip_href=f"{PROJECT}/gate",
+    )
+    yield "walkthrough", walk
+    yield (
+        "walkthrough-last",
+        replace(walk, step=3, title="Here's your Architecture", is_failed=True),
+    )
+
+
+def draw_brief() -> Iterator[tuple[str, Screen]]:
+    section = brief.BriefSection(
+        key="problem_statement",
+        title="Problem",
+        action=f"{PROJECT}/brief/problem_statement",
+        claims=(
+            brief.Claim(
+                text="Items go missing between intake and repair.", sources=(ANSWER,)
+            ),
+            brief.Claim(text="It costs about nine kettles a year.", sources=(ASSUMED,)),
+        ),
+        confidence="strong",
+        is_open=True,
+    )
+    sections = (
+        section,
+        replace(
+            section,
+            key="target_user",
+            title="Target user",
+            confidence="moderate",
+            is_open=False,
+            is_edited=True,
+        ),
+        replace(
+            section,
+            key="risks",
+            title="Risks",
+            confidence="needs_depth",
+            is_list=True,
+        ),
+        replace(
+            section,
+            key="value_prop",
+            title="Value",
+            is_open=False,
+            error="It was not saved. Your text is still here.",
+            draft="One number per item",
+        ),
+        replace(section, key="market_context", title="Market", claims=()),
+    )
+    yield (
+        "brief",
+        brief.BriefPage(
+            version=2,
+            updated="10 minutes ago",
+            sections=sections,
+            locked_sections=("Competitive analysis",),
+            is_demo=True,
+            assumption_count=3,
+            next_label="Decide the direction",
+            next_href=f"{PROJECT}/gate",
+        ),
+    )
+    yield (
+        "brief-empty",
+        brief.BriefEmptyPage(interview_href=f"{PROJECT}/understanding"),
+    )
+
+
+def draw_trio() -> Iterator[tuple[str, Screen]]:
+    anchors = tuple(
+        trio.Anchor(
+            id=f"a{n}",
+            phrase=phrase,
+            description="This is what hurts most.",
+            source=ANSWER,
+        )
+        for n, phrase in enumerate(
+            ("loses track of broken toasters", "a volunteer should pick it up")
+        )
+    )
+    joins = (
+        trio.Join(relation="answers", anchor=anchors[0].phrase, anchor_id="a0"),
+        trio.Join(relation="tests", anchor=anchors[1].phrase, anchor_id="a1"),
+    )
+    node = trio.StrategyNode(
+        id="n1",
+        label="Start at the intake table",
+        description="Two people, one laptop, one Saturday.",
+        status="planned",
+        joins=joins,
+    )
+    yield (
+        "strategy",
+        trio.StrategyPage(
+            anchors=anchors,
+            nodes=(node, replace(node, id="n2", status="validated", joins=joins[:1])),
+            version=1,
+            is_demo=True,
+            next_step=NEXT,
+            few_anchors_reason="You used few words, so there are two phrases.",
+        ),
+    )
+    yield (
+        "timeline",
+        trio.TimelinePage(
+            milestones=(
+                trio.Milestone(
+                    weeks="Week 1",
+                    title="A paper test",
+                    description="Numbered labels on one repair day.",
+                    deliverables=("50 labels printed", "One Saturday run"),
+                ),
+                trio.Milestone(
+                    weeks="Weeks 2–3",
+                    title="Tickets",
+                    description="Every item gets a number.",
+                    deliverables=("Intake form", "List by number"),
+                ),
+            ),
+            roadmap=(
+                trio.RoadmapPhase(
+                    phase="Phase 2",
+                    title="Shifts",
+                    description="Who repairs what and when.",
+                    weeks="about 4 weeks",
+                ),
+            ),
+            total_weeks=5,
+            adapted_for="adapted for a technical team",
+            version=1,
+            is_demo=True,
+            next_step=NEXT,
+        ),
+    )
+    yield (
+        "architecture",
+        trio.ArchitecturePage(
+            components=(
+                trio.Component(
+                    name="What visitors see",
+                    icon="monitor",
+                    kind="Frontend",
+                    description="The page with the ticket number.",
+                    technology="Vercel",
+                    alternatives=("Render",),
+                ),
+                trio.Component(
+                    name="The ticket book",
+                    icon="database",
+                    kind="Database",
+                    description="Remembers every item.",
+                    technology="Supabase",
+                    alternatives=(),
+                ),
+            ),
+            connections=(
+                trio.Connection(
+                    source="What visitors see",
+                    target="The ticket book",
+                    protocol="HTTPS",
+                    description="Asks where an item is.",
+                ),
+            ),
+            start_cost="$0–25",
+            scale_cost="$60–90",
+            cost_lines=(
+                trio.CostLine(component="Texts", cost="$15", note="about 7 cents each"),
+            ),
+            recommendations=("Begin with the free plans.",),
+            version=1,
+            is_demo=True,
+            next_step=NEXT,
+        ),
+    )
+    empty = trio.TrioEmptyPage(
+        title="Strategy",
+        icon="waypoints",
+        state="locked",
+        action_label="Go to the interview",
+        action_href=f"{PROJECT}/understanding",
+    )
+    yield "trio-locked", empty
+    yield "trio-generating", replace(empty, state="generating")
+    yield "trio-failed", replace(empty, state="failed", action_posts=True)

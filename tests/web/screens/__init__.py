@@ -1,0 +1,1 @@
+"""Pages: visitor, member, stranger; page and swap; plain forms."""
