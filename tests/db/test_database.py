@@ -7,7 +7,7 @@ import gc
 
 import anyio
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cofounder.db import Database
 from cofounder.errors import NotFound
@@ -43,6 +43,28 @@ async def test_work_to_the_end_survives_a_task_group_that_cancels_again_and_agai
                 await session.rollback()
                 await asyncio.sleep(0.01)
     assert closing() == []
+
+
+async def test_a_commit_is_carried_out_whole_whoever_is_cancelled_meanwhile(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A loop that is stopped just then leaves no broken connection behind."""
+
+    async def count() -> None:
+        async with database.transaction() as session:
+            session.add(Counter(name="whole", value=1))
+
+    task = asyncio.create_task(count())
+    event.listen(
+        database.engine.sync_engine, "commit", lambda _: task.cancel(), once=True
+    )
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await database.close()
+    async with database.reading() as session:
+        assert await session.scalar(select(Counter.value)) == 1
+    assert [record.message for record in caplog.records] == []
+    assert database.commits == 1
 
 
 async def test_work_to_the_end_returns_and_raises_as_if_it_were_awaited(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.runs.models import Run, RunItem
+from cofounder.runs.repository import RunRepository
 from cofounder.runs.states import ItemStatus, RunStatus
 from tests.fixtures.app import RunningApp
 from tests.fixtures.journey import Founder, WalkTo
@@ -118,6 +119,28 @@ async def test_finalizing_again_writes_only_what_failed(
     assert await versions(app, founder) == dict.fromkeys(KINDS, 1)
     await founder.finalized_brief()
     assert len(await trio_runs(app, founder)) == 2, "nothing is left to write"
+
+
+async def test_a_trio_that_ends_while_it_is_asked_for_again_is_in_nobodys_way(
+    app: RunningApp, walk_to: WalkTo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the lane and the stop, Postgres lets the run end."""
+    founder = await walk_to("answered")
+    app.script.fail("strategist.mvp_timeline", times=3)
+    await founder.finalized_brief()
+    await settled(founder)
+    (ended,) = await trio_runs(app, founder)
+    seen = iter([ended, ended])
+    real = RunRepository.find_in_lane
+
+    async def as_it_was(self: RunRepository, lane: str) -> Run | None:
+        return next(seen, None) or await real(self, lane)
+
+    await ended_run(app, founder)
+    monkeypatch.setattr(RunRepository, "find_in_lane", as_it_was)
+    await founder.finalized_brief()
+    await founder.trio()
+    assert await versions(app, founder) == dict.fromkeys(KINDS, 1)
 
 
 async def test_a_stopped_trio_says_so_and_can_be_started_again(

@@ -8,6 +8,7 @@ others (E2E-TRIGGER, E2E-GENERATE).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from cofounder.interviews.words import Passage
 from cofounder.runs import service as runs
 from cofounder.runs.calls import CallContext, Reply
 from cofounder.runs.deferral import lane_of
+from cofounder.runs.errors import RunOver
 from cofounder.runs.models import Run, RunItem
 from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.service import RunRequest, Unit, request_run
@@ -70,7 +72,8 @@ async def start_trio(
     lane = lane_of("trio", project_id)
     busy = await RunRepository(session).find_in_lane(lane)
     if busy is not None:
-        await runs.stop(session, busy)
+        with suppress(RunOver):  # it may have ended since we looked
+            await runs.stop(session, busy)
         await session.flush()
     for kind in kinds:
         artifact = await ensure_artifact(session, project_id, kind)

@@ -68,21 +68,35 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
-        """One short writing transaction: commits at the end, rolls back on an error."""
-        async with self._writing() as session:
-            started = time.monotonic()
-            async with session.begin():
-                await session.connection()  # BEGIN IMMEDIATE before the first read
-                opened = time.monotonic()
-                yield session
-            self.commits += 1
-            held = time.monotonic() - opened
-            if held > SLOW_TRANSACTION_SECONDS:
-                log.warning(
-                    "slow_transaction",
-                    held_ms=int(held * 1000),
-                    waited_ms=int((opened - started) * 1000),
-                )
+        """One short writing transaction: commits at the end, rolls back on an error.
+
+        Its end, once begun, is carried out whole, whoever is cancelled meanwhile: a
+        connection cut off on its way back to the pool would be lost.
+        """
+        session = self._writing()
+        started = time.monotonic()
+        try:
+            await session.connection()  # BEGIN IMMEDIATE before the first read
+            opened = time.monotonic()
+            yield session
+        except BaseException:
+            await self.to_the_end(session.close())  # rolls back
+            raise
+        await self.to_the_end(self._commit(session))
+        held = time.monotonic() - opened
+        if held > SLOW_TRANSACTION_SECONDS:
+            log.warning(
+                "slow_transaction",
+                held_ms=int(held * 1000),
+                waited_ms=int((opened - started) * 1000),
+            )
+
+    async def _commit(self, session: AsyncSession) -> None:
+        try:
+            await session.commit()
+        finally:
+            await session.close()
+        self.commits += 1
         self._tell(session)
 
     @asynccontextmanager

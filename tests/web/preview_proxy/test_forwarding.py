@@ -10,6 +10,8 @@ from cofounder.previews.ports import Awake
 from tests.previews.parts import read_head
 from tests.web.preview_proxy.parts import App, Site, a_site
 
+NOT_READY = b"HTTP/1.1 503 No\r\nX-Cofounder-Not-Ready: 1\r\nContent-Length: 0\r\n\r\n"
+
 
 async def test_a_plain_client_with_the_host_header_gets_the_apps_answer(
     site: Site,
@@ -117,10 +119,14 @@ async def test_a_kept_connection_that_the_app_closed_is_replaced(site: Site) -> 
     assert app.connections == 3
 
 
+@pytest.mark.parametrize("leaves", ["nobody", "the forwarder"])
 async def test_a_visit_that_may_have_ended_the_app_is_not_sent_to_it_again(
-    site: Site,
+    site: Site, leaves: str
 ) -> None:
-    """The app dies of the second request, which came on a kept connection."""
+    """The app dies of the second request, which came on a kept connection.
+
+    What listens then is nobody, or for a moment still the forwarder of its cell.
+    """
     app, asked = App(), 0
 
     async def dies_of_the_second(
@@ -129,9 +135,13 @@ async def test_a_visit_that_may_have_ended_the_app_is_not_sent_to_it_again(
         nonlocal asked
         while True:
             await read_head(reader)
+            if asked == 2:
+                writer.write(NOT_READY)
+                return
             asked += 1
             if asked == 2:
-                path.unlink()
+                if leaves == "nobody":
+                    path.unlink()
                 return
             writer.write(app.answer)
 

@@ -79,10 +79,10 @@ class Forwarding:
                 raise
             try:
                 exchange = await self.upstreams.exchange(path, fresh=True)
+                await self._carry_on(path, exchange, request, has_body)
             except AppAbsent as error:
                 # The first attempt may have been what ended it: not once more.
                 raise AppGone from error
-            await self._carry_on(path, exchange, request, has_body)
 
     async def _carry_on(
         self, path: Path, exchange: Exchange, request: h11.Request, has_body: bool
