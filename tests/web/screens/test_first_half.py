@@ -121,6 +121,20 @@ async def test_the_first_half_of_the_journey_works_with_plain_forms(
     assert "Review &amp; Decide" in text or "Make Decision" in text
 
 
+async def test_home_without_a_project_asks_for_the_one_sentence(
+    app: RunningApp,
+) -> None:
+    """Its first questions are under way; there is no project yet."""
+    walk = await a_walk(app)
+    await walk.send("/new", idea=IDEA)
+    text = await walk.get("/")
+    assert "Welcome back!" in text
+    assert "No projects yet" in text
+    assert "One sentence is enough to begin." in text
+    assert "0 projects" not in text
+    assert "0 projects" not in await walk.get("/?q=nothing")
+
+
 async def test_brif_03_a_section_is_saved_in_place_and_a_blank_one_comes_back(
     app: RunningApp,
 ) -> None:
