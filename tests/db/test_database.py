@@ -67,6 +67,30 @@ async def test_a_commit_is_carried_out_whole_whoever_is_cancelled_meanwhile(
     assert database.commits == 1
 
 
+async def test_an_interrupted_transaction_is_rolled_back_whole(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A task group cancels its body and then its rollback, again and again."""
+    inside = asyncio.Event()
+
+    async def count() -> None:
+        async with database.transaction() as session:
+            session.add(Counter(name="cut", value=1))
+            await session.flush()
+            inside.set()
+            await asyncio.Event().wait()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(count)
+        await inside.wait()
+        group.cancel_scope.cancel()
+    await database.close()
+    async with database.reading() as session:
+        assert await session.scalar(select(Counter.value)) is None
+    assert closing() == []
+    assert [record.message for record in caplog.records] == []
+
+
 async def test_work_to_the_end_returns_and_raises_as_if_it_were_awaited(
     database: Database,
 ) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from cofounder import ids
 from cofounder.builds.repository import BuildRepository
@@ -17,10 +19,12 @@ from cofounder.builds.service import cancel_build
 from cofounder.projects.repository import ProjectRepository
 from cofounder.projects.service import record
 from cofounder.runs import service as runs
+from cofounder.runs.models import Run
+from cofounder.runs.repository import RunRepository
 from tests.factories.ideas import ANSWER, BAKERY
 from tests.factories.requests import code_of
 from tests.fixtures.app import RunningApp
-from tests.fixtures.journey import WalkTo
+from tests.fixtures.journey import Stop, WalkTo
 
 
 async def at_once(count: int, ask: Any) -> list[httpx2.Response]:
@@ -225,6 +229,26 @@ async def test_cancelling_twice_cancels_once(app: RunningApp, walk_to: WalkTo) -
     path = f"/api/generation/{founder.job_id}/cancel"
     answers = await at_once(3, lambda: founder.client.post(path))
     assert statuses(answers) == {200: 1, 409: 2}
+
+
+@pytest.mark.parametrize("stop", ["trio", "ready"])
+async def test_a_project_is_deleted_although_its_run_ends_in_that_moment(
+    app: RunningApp, walk_to: WalkTo, monkeypatch: pytest.MonkeyPatch, stop: Stop
+) -> None:
+    """Between the look at its runs and their stop, Postgres lets them end."""
+    founder = await walk_to(stop)
+    async with app.database.reading() as session:
+        query = select(Run).where(Run.project_id == UUID(founder.project_id))
+        ended = (await session.scalars(query)).all()
+    assert {"trio": "trio", "ready": "build"}[stop] in {run.kind.value for run in ended}
+
+    async def as_it_was(self: RunRepository, project_id: UUID) -> Sequence[Run]:
+        return ended
+
+    monkeypatch.setattr(RunRepository, "list_active", as_it_was)
+    path = f"/api/projects/{founder.project_id}"
+    assert (await founder.client.delete(path)).status_code == 200
+    assert (await founder.client.get(path)).status_code == 404
 
 
 async def test_a_build_that_begins_while_it_is_cancelled_blocks_nobody(

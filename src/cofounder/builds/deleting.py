@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cofounder.builds.errors import JobOver
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.service import cancel_build
 from cofounder.gates.service import expire_all
@@ -11,6 +14,7 @@ from cofounder.projects import service as projects
 from cofounder.projects.models import Project
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs import service as runs
+from cofounder.runs.errors import RunOver
 from cofounder.runs.repository import RunRepository
 
 
@@ -20,10 +24,11 @@ async def delete_project(
     """Mark a project deleted, stop its runs and expire its gates; rows stay."""
     for run in await RunRepository(session).list_active(project.id):
         build = await BuildRepository(session).find_of_run(run.id)
-        if build is not None:
-            await cancel_build(session, build)
-        else:
-            await runs.stop(session, run)
+        with suppress(JobOver, RunOver):  # it may have ended since we looked
+            if build is not None:
+                await cancel_build(session, build)
+            else:
+                await runs.stop(session, run)
     await expire_all(session, project.id)
     project.status = ProjectStatus.DELETED
     projects.record(
