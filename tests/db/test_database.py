@@ -91,6 +91,33 @@ async def test_an_interrupted_transaction_is_rolled_back_whole(
     assert [record.message for record in caplog.records] == []
 
 
+async def test_a_statement_may_be_cut_off_twice(database: Database) -> None:
+    """First its task is cancelled, then the end of its connection."""
+    inside = asyncio.Event()
+    loud: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, it: loud.append(it))
+
+    async def look() -> None:
+        async with database.transaction() as session:
+            inside.set()
+            for _ in range(1_000):
+                await session.execute(select(Counter))
+
+    for _ in range(5):
+        async with anyio.create_task_group() as group:
+            inside.clear()
+            group.start_soon(look)
+            await inside.wait()
+            group.cancel_scope.cancel()
+    async with asyncio.timeout(10):
+        while closing():
+            await asyncio.sleep(0.01)
+    await database.close()
+    gc.collect()
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert loud == []
+
+
 async def test_work_to_the_end_returns_and_raises_as_if_it_were_awaited(
     database: Database,
 ) -> None:

@@ -94,9 +94,9 @@ class Database:
     async def _commit(self, session: AsyncSession) -> None:
         try:
             await session.commit()
+            self.commits += 1
         finally:
             await session.close()
-        self.commits += 1
         self._tell(session)
 
     @asynccontextmanager
@@ -124,9 +124,8 @@ class Database:
     async def to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work`, which is carried out whole when we are cancelled.
 
-        A task group cancels again and again until it is left. The SQLite driver does
-        not survive that: a connection cut off twice while it closes waits for good,
-        and the server could not stop.
+        A task group cancels again and again until it is left, so nothing that was
+        begun there (an answer that is paid for, a commit) could be finished in it.
         """
         task = asyncio.create_task(work)
         self._unfinished.add(task)

@@ -8,8 +8,10 @@ rows and fail with "database is locked" whatever the timeout.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -29,7 +31,19 @@ def open_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(url, **_pool(url))
     if engine.dialect.name == "sqlite":
         _configure_sqlite(engine.sync_engine)
+        event.listen(engine.sync_engine, "connect", _end_once)
     return engine
+
+
+def _end_once(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Let a connection be ended again while it ends.
+
+    A task cancelled in a statement makes SQLAlchemy close the connection; cancelled
+    once more meanwhile, it stops the driver's thread at once. The driver would then
+    wait for good for a second stop that nobody carries out.
+    """
+    driver: aiosqlite.Connection = connection.driver_connection  # type: ignore[attr-defined]
+    driver.stop = functools.cache(driver.stop)  # type: ignore[method-assign]
 
 
 def open_sync_engine(url: str, *, for_run_engine: bool = False) -> Engine:
