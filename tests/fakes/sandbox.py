@@ -114,6 +114,7 @@ class FakeSandboxRuntime:
         """Every cell is gone, as after the death of the supervisor."""
         for cell in self.cells.values():
             cell.gone = True
+            cell.close()
         self.cells.clear()
 
     def answer(self, argv: Sequence[str]) -> Answer:
@@ -150,7 +151,7 @@ class FakeSandbox:
         on_output: OnOutput | None = None,
     ) -> ExecResult:
         self._check_alive()
-        await self._close()
+        self.close()
         self.runtime.commands.append((self.label, tuple(argv)))
         answer = self.runtime.answer(argv)
         if not isinstance(answer, ExecResult):
@@ -190,7 +191,7 @@ class FakeSandbox:
         on_ended: OnEnded | None = None,
     ) -> Endpoint:
         self._check_alive()
-        await self._close()
+        self.close()
         self.runtime.commands.append((self.label, tuple(argv)))
         if self.runtime.start_fault:
             raise self.runtime.start_fault
@@ -220,13 +221,13 @@ class FakeSandbox:
         if self.gone:
             return
         self.gone = True
-        await self._close()
+        self.close()
         if self.runtime.cells.get(self.label) is self:
             del self.runtime.cells[self.label]
 
     async def crash(self, code: int = 1) -> None:
         """The exposed app ends by itself."""
-        await self._close()
+        self.close()
         self.ended = ExecResult(code, b"", b"", 1)
         self.log.append("the app has crashed")
         if self.on_ended:
@@ -236,7 +237,8 @@ class FakeSandbox:
         if self.gone:
             raise SandboxGone(self.label)
 
-    async def _close(self) -> None:
+    def close(self) -> None:
+        """The app ends, whoever ends it."""
         if self.server:
             self.server.close()
             self.server = None
