@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from cofounder.artifacts.ports import Strategist
+from cofounder.artifacts.ports import Strategist, Writer
 from cofounder.builds.ports import Coder
 from cofounder.interviews.ports import Interviewer
 from cofounder.plans.ports import Planner
@@ -34,6 +34,7 @@ class Runner(Protocol):
     label: str
     interviewer: Interviewer
     strategist: Strategist
+    writer: Writer
     planner: Planner
     coder: Coder
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.provenance import (
     assumed_paths,
     only_known,
-    statement_paths,
     verified_sources,
 )
+from cofounder.artifacts.statements import fingerprint_of, statements_of
 from cofounder.interviews.ports import Evidence
 from cofounder.interviews.words import Passage, find_passage
 
@@ -15,7 +18,8 @@ WORDS = [
     Passage(ref="idea:1", text="Bakeries count flour by hand"),
     Passage(ref="understanding:2:u1", text="They would pay 30 euros a month"),
 ]
-BRIEF = {
+KIND = ArtifactType.IDEA_BRIEF
+BRIEF: dict[str, Any] = {
     "_schema_version": 1,
     "problem_statement": "They count by hand",
     "target_user": "Bakers",
@@ -63,7 +67,7 @@ def test_blank_quotes_prove_nothing() -> None:
 
 def test_statements_are_sections_and_lines_of_lists() -> None:
     """PROV-06."""
-    assert set(statement_paths(BRIEF)) == {
+    assert {one.path for one in statements_of(KIND, BRIEF)} == {
         "problem_statement",
         "target_user",
         "key_constraints/0",
@@ -71,13 +75,45 @@ def test_statements_are_sections_and_lines_of_lists() -> None:
     }
 
 
+def test_a_listed_item_is_one_statement_with_all_it_says() -> None:
+    """PROV-06: `core_features/0`; names that repeat others are none."""
+    feature = {"name": "Stock", "description": "Counts flour", "priority": "high"}
+    scope = statements_of(ArtifactType.MVP_SCOPE, {"core_features": [feature]})
+    assert [(one.path, one.text) for one in scope] == [
+        ("core_features/0", "Stock\nCounts flour")
+    ]
+    milestones = {"critical_path": ["Stock"], "total_duration_weeks": 4}
+    assert statements_of(ArtifactType.MILESTONES, milestones) == []
+
+
 def test_a_statement_without_a_source_is_an_assumption() -> None:
     """PROV-04."""
-    sources = {"problem_statement": [{}], "key_constraints/1": [{}]}
-    assert set(assumed_paths(BRIEF, sources)) == {"target_user", "key_constraints/0"}
-    assert assumed_paths(BRIEF, {**sources, "key_constraints": [{}]}) == ["target_user"]
+    sources: dict[str, Any] = {"problem_statement": [{}], "key_constraints/1": [{}]}
+    assert assumed_paths(KIND, BRIEF, sources) == ["target_user", "key_constraints/0"]
+    assert assumed_paths(KIND, BRIEF, {**sources, "key_constraints": [{}]}) == [
+        "target_user"
+    ]
+
+
+def test_resting_on_an_assumption_proves_nothing_until_the_founder_confirms_it() -> (
+    None
+):
+    """PROV-04: `assumption` is a source that says where a statement comes from."""
+    assumed = [Passage(ref="assumption:f1", text="Bakers pay weekly")]
+    sources = verified_sources(
+        [proof("target_user", "pay weekly", "A1")], WORDS, assumed
+    )
+    assert sources["target_user"][0]["kind"] == "assumption"
+    content = {"target_user": "Bakers who pay weekly"}
+    assert assumed_paths(KIND, content, sources) == ["target_user"]
+    confirmed = [fingerprint_of("Bakers  who pay weekly")]
+    assert assumed_paths(KIND, content, sources, confirmed) == []
 
 
 def test_sources_of_paths_that_do_not_exist_are_dropped() -> None:
-    sources = {"target_user": [{}], "key_constraints/7": [{}], "invented": [{}]}
-    assert set(only_known(sources, BRIEF)) == {"target_user"}
+    sources: dict[str, Any] = {
+        "target_user": [{}],
+        "key_constraints/7": [{}],
+        "invented": [{}],
+    }
+    assert set(only_known(sources, KIND, BRIEF)) == {"target_user"}

@@ -14,7 +14,8 @@ from cofounder.agents.planner.agent import RealPlanner
 from cofounder.agents.running import Asker
 from cofounder.agents.strategist.agent import RealStrategist
 from cofounder.agents.transport import MAX_ANSWER_BYTES
-from cofounder.artifacts.ports import Strategist
+from cofounder.agents.writer.agent import RealWriter
+from cofounder.artifacts.ports import Strategist, Writer
 from cofounder.builds.ports import Coder
 from cofounder.interviews.ports import Interviewer
 from cofounder.plans.ports import Planner
@@ -49,6 +50,7 @@ class RunnerReal:
         self.label = self.models.label
         self.interviewer: Interviewer = RealInterviewer(asker)
         self.strategist: Strategist = RealStrategist(asker)
+        self.writer: Writer = RealWriter(asker)
         self.planner: Planner = RealPlanner(asker)
         self.coder: Coder = RealCoder(asker, packages)
 

@@ -1,4 +1,4 @@
-"""The trio's contents and their rules (TRIO-01 to TRIO-03)."""
+"""The types of artifacts; the trio's contents and rules (TRIO-01 to TRIO-03)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class ArtifactType(StrEnum):
     """Everything versioned that cofounder makes for a project (VERS-01)."""
 
     IDEA_BRIEF = "idea_brief"
+    BRIEF = "brief"
+    MVP_SCOPE = "mvp_scope"
+    MILESTONES = "milestones"
+    RISK_LOG = "risk_log"
+    HOW_IT_WORKS = "how_it_works"
     STRATEGY_GRAPH = "strategy_graph"
     MVP_TIMELINE = "mvp_timeline"
     APP_ARCHITECTURE = "app_architecture"
@@ -29,6 +34,28 @@ TRIO = (
     ArtifactType.MVP_TIMELINE,
     ArtifactType.APP_ARCHITECTURE,
 )
+
+GENERATION_ORDER = (
+    ArtifactType.BRIEF,
+    ArtifactType.MVP_SCOPE,
+    ArtifactType.MILESTONES,
+    ArtifactType.RISK_LOG,
+    ArtifactType.HOW_IT_WORKS,
+)
+DOCUMENTS = frozenset(GENERATION_ORDER)
+
+TITLES = {
+    ArtifactType.IDEA_BRIEF: "Idea brief",
+    ArtifactType.BRIEF: "Product brief",
+    ArtifactType.MVP_SCOPE: "MVP scope",
+    ArtifactType.MILESTONES: "Milestones & timeline",
+    ArtifactType.RISK_LOG: "Risk log",
+    ArtifactType.HOW_IT_WORKS: "How it works",
+    ArtifactType.STRATEGY_GRAPH: "Strategy graph",
+    ArtifactType.MVP_TIMELINE: "MVP timeline",
+    ArtifactType.APP_ARCHITECTURE: "App architecture",
+    ArtifactType.EXECUTION_PLAN: "Execution plan",
+}
 
 WEEKS: dict[Tier, tuple[int, int]] = {
     Tier.BOOTSTRAPPER: (8, 12),

@@ -152,7 +152,11 @@ async def store_brief(
     passages = await project_passages(session, run.project_id)
     artifact = await ensure_artifact(session, run.project_id, ArtifactType.IDEA_BRIEF)
     content = _content(reply.value)
-    sources = only_known(verified_sources(reply.value.evidence, passages), content)
+    sources = only_known(
+        verified_sources(reply.value.evidence, passages),
+        ArtifactType.IDEA_BRIEF,
+        content,
+    )
     version = await add_version(
         session,
         artifact,

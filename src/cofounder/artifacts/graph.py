@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cofounder.artifacts.contents import Edge, Node, StrategyGraph
 from cofounder.artifacts.errors import TooFewAnchors
 from cofounder.artifacts.ports import AnchorDraft, StrategyDraft, StrategyGraphDraft
-from cofounder.artifacts.provenance import answer_source
+from cofounder.artifacts.provenance import source_of
 from cofounder.artifacts.versions import Sources
 from cofounder.interviews.words import Passage, find_passage, normalised
 
@@ -107,5 +107,5 @@ def _anchor_sources(nodes: dict[str, Node], passages: Sequence[Passage]) -> Sour
     for phrase, node in nodes.items():
         passage = find_passage(phrase, passages)
         if passage is not None:
-            sources[f"nodes/{node.id}"] = [answer_source(passage, phrase)]
+            sources[f"nodes/{node.id}"] = [source_of(passage, phrase)]
     return sources

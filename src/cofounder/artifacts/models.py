@@ -31,11 +31,20 @@ class Author(StrEnum):
     IMPORT = "import"
 
 
+class Verdict(StrEnum):
+    """What the founder said of an assumption."""
+
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+
+
 class Artifact(Base):
     """One document of a project, one row per type (ENT-06).
 
     Contents hold every tier's fields; filtering happens on reading and is never
-    written back (TRAP-15). The `selected_…` columns belong to the execution plan.
+    written back (TRAP-15). `item_ids` and `links` are the stable ids of listed items
+    and the references between documents; `inputs` are the versions of other artifacts
+    it was written from. The `selected_…` columns belong to the execution plan.
     """
 
     __tablename__ = "artifacts"
@@ -63,6 +72,11 @@ class Artifact(Base):
     error: Mapped[str | None] = mapped_column(Text)
     is_stale: Mapped[bool] = mapped_column(default=False)
     sources: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    item_ids: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    links: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    inputs: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    approved_version: Mapped[int | None]
+    approved_at: Mapped[datetime | None]
     generated_by: Mapped[str] = mapped_column(String(120), default="")
     selected_option_id: Mapped[str | None] = mapped_column(String(120))
     selected_at: Mapped[datetime | None]
@@ -87,9 +101,30 @@ class ArtifactVersion(Base):
     version_number: Mapped[int]
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     sources: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    item_ids: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    links: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    inputs: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     author: Mapped[Author] = mapped_column(named_enum(Author))
     reason: Mapped[str] = mapped_column(Text, default="")
     edited_sections: Mapped[list[str] | None] = mapped_column(Json)
     generated_by: Mapped[str] = mapped_column(String(120), default="")
     prompt: Mapped[str] = mapped_column(String(120), default="")
     run_id: Mapped[UUID | None]
+
+
+class AssumptionVerdict(Base):
+    """The founder's word on an assumption, by the words of the assumption.
+
+    It holds wherever these words stand, in every document and version. A confirmed one
+    is a source of its own (`decision:{id}`), a denied one is never stated again.
+    """
+
+    __tablename__ = "assumption_verdicts"
+    __table_args__ = (UniqueConstraint("project_id", "fingerprint"),)
+
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("projects.id"))
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[Verdict] = mapped_column(named_enum(Verdict))
+    note: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,4 +1,4 @@
-"""What documents ask of a language model: the role `strategist` (the trio)."""
+"""What documents ask of a language model: the roles `strategist` and `writer`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, Field
 
-from cofounder.artifacts.contents import AppArchitecture, MvpTimeline
+from cofounder.artifacts.contents import AppArchitecture, ArtifactType, MvpTimeline
+from cofounder.artifacts.documents.drafts import (
+    HowItWorksDraft,
+    MilestonesDraft,
+    MvpScopeDraft,
+    ProductBriefDraft,
+    RiskLogDraft,
+)
+from cofounder.artifacts.documents.items import Target
 from cofounder.interviews.words import Passage
 from cofounder.runs.calls import CallContext, Reply
 
@@ -63,4 +71,66 @@ class Strategist(Protocol):
         self, request: StrategyRequest
     ) -> Reply[AppArchitecture]:
         """Plain-English components, connections and monthly costs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PriorDocument:
+    """A finished document and what in it can be referred to, by label."""
+
+    kind: ArtifactType
+    content: dict[str, Any]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """What a document is written from (DOCU-02).
+
+    The first passage is the idea (`S1`). `assumptions` are statements of the idea brief
+    that nobody confirmed (`A1` …), `denied` what the founder said is not so. `prior` are
+    the finished documents it refers to. When it is written again, `previous` is the
+    present content, `instruction` what the founder wants different, and `sections` what
+    is wanted; nothing else of the answer is used.
+    """
+
+    context: CallContext
+    kind: ArtifactType
+    passages: tuple[Passage, ...]
+    assumptions: tuple[Passage, ...] = ()
+    denied: tuple[str, ...] = ()
+    brief: dict[str, Any] = field(default_factory=dict[str, Any])
+    thesis: dict[str, Any] = field(default_factory=dict[str, Any])
+    prior: tuple[PriorDocument, ...] = ()
+    previous: dict[str, Any] = field(default_factory=dict[str, Any])
+    instruction: str = ""
+    sections: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Everything a listed item may refer to."""
+        return frozenset(t.id for prior in self.prior for t in prior.targets)
+
+
+class Writer(Protocol):
+    """The co-founder who writes the five documents, each resting on the ones before."""
+
+    async def product_brief(self, request: DocumentRequest) -> Reply[ProductBriefDraft]:
+        """What we build, for whom, and why it wins."""
+        ...
+
+    async def mvp_scope(self, request: DocumentRequest) -> Reply[MvpScopeDraft]:
+        """Features that serve the value proposition, what waits, how we measure."""
+        ...
+
+    async def milestones(self, request: DocumentRequest) -> Reply[MilestonesDraft]:
+        """Steps that deliver the features, in weeks that add up."""
+        ...
+
+    async def risk_log(self, request: DocumentRequest) -> Reply[RiskLogDraft]:
+        """What threatens which milestone, and what we do about it."""
+        ...
+
+    async def how_it_works(self, request: DocumentRequest) -> Reply[HowItWorksDraft]:
+        """The product step by step, with the features and milestones behind it."""
         ...

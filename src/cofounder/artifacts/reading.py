@@ -6,11 +6,13 @@ Full contents are stored for every tier; locked fields are shown as null and nam
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from cofounder.accounts.tiers import Tier
-from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
+from cofounder.artifacts.documents.contents import locked_sections
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.provenance import assumed_paths
 from cofounder.interviews.brief import BRIEF_SECTIONS, Section
@@ -27,6 +29,8 @@ class Shown:
 
 def locked_of(kind: ArtifactType, tier: Tier) -> list[str]:
     """The sections of an artifact that a tier does not include."""
+    if kind in DOCUMENTS:
+        return list(locked_sections(kind, tier))
     if kind is not ArtifactType.IDEA_BRIEF:
         return []
     return [s.value for s in Section if s not in BRIEF_SECTIONS[tier]]
@@ -48,8 +52,11 @@ def content_for(
     return shown
 
 
-def shown(artifact: Artifact, tier: Tier) -> Shown:
-    """The artifact's present content for a tier."""
+def shown(artifact: Artifact, tier: Tier, confirmed: Collection[str] = ()) -> Shown:
+    """The artifact's present content for a tier.
+
+    `confirmed` are the fingerprints of assumptions the founder said are true.
+    """
     content = content_for(artifact.artifact_type, artifact.current_content, tier)
     if artifact.artifact_type is ArtifactType.EXECUTION_PLAN and content:
         content = {
@@ -57,11 +64,12 @@ def shown(artifact: Artifact, tier: Tier) -> Shown:
             "selected_option_id": artifact.selected_option_id,
             "selected_at": _iso(artifact),
         }
-    is_brief = artifact.artifact_type is ArtifactType.IDEA_BRIEF
     return Shown(
         content=content,
         locked_sections=locked_of(artifact.artifact_type, tier),
-        assumptions=assumed_paths(content, artifact.sources) if is_brief else [],
+        assumptions=assumed_paths(
+            artifact.artifact_type, content, artifact.sources, confirmed
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
 from cofounder.artifacts.contents import (
+    TITLES,
     TRIO,
     AppArchitecture,
     ArtifactType,
@@ -46,13 +47,6 @@ log = structlog.get_logger()
 
 ATTEMPTS = 3
 STOPPED = "This was stopped before it was written. You can start it again."
-TITLES = {
-    ArtifactType.IDEA_BRIEF: "Idea brief",
-    ArtifactType.STRATEGY_GRAPH: "Strategy graph",
-    ArtifactType.MVP_TIMELINE: "MVP timeline",
-    ArtifactType.APP_ARCHITECTURE: "App architecture",
-    ArtifactType.EXECUTION_PLAN: "Execution plan",
-}
 
 TrioContent = StrategyGraph | MvpTimeline | AppArchitecture
 

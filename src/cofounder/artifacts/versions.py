@@ -30,6 +30,9 @@ class NewContent:
     author: Author
     reason: str
     sources: Sources = field(default_factory=dict[str, Any])
+    item_ids: dict[str, list[str]] = field(default_factory=dict[str, Any])
+    links: dict[str, list[str]] = field(default_factory=dict[str, Any])
+    inputs: dict[str, int] = field(default_factory=dict[str, Any])
     run_id: UUID | None = None
     generated_by: str = ""
     prompt: str = ""
@@ -60,6 +63,9 @@ async def ensure_artifact(
                 "generation_status": GenerationStatus.IDLE,
                 "is_stale": False,
                 "sources": {},
+                "item_ids": {},
+                "links": {},
+                "inputs": {},
                 "generated_by": "",
             },
         )
@@ -88,6 +94,9 @@ async def add_version(
         version_number=number,
         content=new.content,
         sources=new.sources,
+        item_ids=new.item_ids,
+        links=new.links,
+        inputs=new.inputs,
         author=new.author,
         reason=new.reason,
         edited_sections=new.edited_sections,
@@ -100,6 +109,9 @@ async def add_version(
     artifact.current_content = new.content
     artifact.version_number = number
     artifact.sources = new.sources
+    artifact.item_ids = new.item_ids
+    artifact.links = new.links
+    artifact.inputs = new.inputs
     artifact.generated_by = new.generated_by or artifact.generated_by
     artifact.edited_sections = new.edited_sections
     artifact.has_user_edits = bool(new.edited_sections)

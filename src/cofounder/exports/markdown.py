@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.contents import TITLES, ArtifactType
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import Shown
-from cofounder.artifacts.trio import TITLES
 from cofounder.interviews.brief import LISTS, Section
 
 VARIANTS = ("readable", "technical")

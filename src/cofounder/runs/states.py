@@ -10,6 +10,8 @@ class RunKind(StrEnum):
 
     BUILD = "build"
     TRIO = "trio"
+    DOCUMENTS = "documents"
+    REGENERATE_ARTIFACT = "regenerate_artifact"
     DEFERRED_CALL = "deferred_call"
 
 

@@ -8,7 +8,8 @@ from cofounder.agents.fake.interviewer import DemoInterviewer
 from cofounder.agents.fake.planner import DemoPlanner
 from cofounder.agents.fake.scenarios import scenario_named
 from cofounder.agents.fake.strategist import DemoStrategist
-from cofounder.artifacts.ports import Strategist
+from cofounder.agents.fake.writer import DemoWriter
+from cofounder.artifacts.ports import Strategist, Writer
 from cofounder.builds.ports import Coder
 from cofounder.interviews.ports import Interviewer
 from cofounder.plans.ports import Planner
@@ -37,6 +38,7 @@ class RunnerFake:
         self.scenario = desk.scenario
         self.interviewer: Interviewer = DemoInterviewer(desk)
         self.strategist: Strategist = DemoStrategist(desk)
+        self.writer: Writer = DemoWriter(desk)
         self.planner: Planner = DemoPlanner(desk)
         self.coder: Coder = DemoCoder(desk)
 

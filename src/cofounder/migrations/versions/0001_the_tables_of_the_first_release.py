@@ -371,6 +371,11 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("is_stale", sa.Boolean(), nullable=False),
         sa.Column("sources", JSON, nullable=False),
+        sa.Column("item_ids", JSON, nullable=False),
+        sa.Column("links", JSON, nullable=False),
+        sa.Column("inputs", JSON, nullable=False),
+        sa.Column("approved_version", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("generated_by", sa.String(length=120), nullable=False),
         sa.Column("selected_option_id", sa.String(length=120), nullable=True),
         sa.Column("selected_at", sa.DateTime(timezone=True), nullable=True),
@@ -555,11 +560,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "assumption_verdicts",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_assumption_verdicts_project_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assumption_verdicts")),
+        sa.UniqueConstraint(
+            "project_id",
+            "fingerprint",
+            name=op.f("uq_assumption_verdicts_project_id_fingerprint"),
+        ),
+    )
+    op.create_table(
         "artifact_versions",
         sa.Column("artifact_id", sa.Uuid(), nullable=False),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("content", JSON, nullable=False),
         sa.Column("sources", JSON, nullable=False),
+        sa.Column("item_ids", JSON, nullable=False),
+        sa.Column("links", JSON, nullable=False),
+        sa.Column("inputs", JSON, nullable=False),
         sa.Column("author", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("edited_sections", JSON, nullable=True),

@@ -1,0 +1,1 @@
+"""The writer: the five documents on a real model."""
