@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cofounder.agents.failures import Broken
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents import checks
 from cofounder.artifacts.documents.drafts import (
     DocumentDraft,
@@ -127,11 +128,7 @@ def _of_content(value: DocumentDraft, request: DocumentRequest) -> list[Problem]
 
 
 def _of_dates(content: dict[str, Any], request: DocumentRequest) -> list[Problem]:
-    words = [p.text for p in (*request.passages, *request.assumptions)]
-    words += [*checks.texts_in(request.brief), *checks.texts_in(request.thesis)]
-    words += [*checks.texts_in(request.previous), request.instruction]
-    words += [t for prior in request.prior for t in checks.texts_in(prior.content)]
-    dates = checks.dates(request.kind, content, words)
+    dates = checks.dates(content, _written(request))
     if not dates:
         return []
     return [
@@ -141,6 +138,16 @@ def _of_dates(content: dict[str, Any], request: DocumentRequest) -> list[Problem
             "it named calendar dates where weeks belong",
         )
     ]
+
+
+def _written(request: DocumentRequest) -> list[str]:
+    """The texts a date may come from; for milestones only the names they must use."""
+    if request.kind is ArtifactType.MILESTONES:
+        return [target.name for prior in request.prior for target in prior.targets]
+    material = [request.brief, request.thesis, request.previous]
+    material += [prior.content for prior in request.prior]
+    words = [p.text for p in (*request.passages, *request.assumptions)]
+    return [*words, request.instruction, *checks.texts_in(material)]
 
 
 def _of_weeks(value: DocumentDraft, request: DocumentRequest) -> list[Problem]:

@@ -101,14 +101,10 @@ def strangers_on_path(content: Content) -> list[str]:
     return [t for t in content["critical_path"] if flattened(t) not in titles]
 
 
-def dates(kind: ArtifactType, content: Content, words: Iterable[str]) -> list[str]:
-    """Calendar dates that do not belong: any among the milestones, where weeks are
-    counted, and elsewhere those that nobody wrote in `words`.
-    """
+def dates(content: Content, words: Iterable[str]) -> list[str]:
+    """Calendar dates in a content that nobody wrote in `words`."""
+    written = {date.casefold() for text in words for date in calendar_dates(text)}
     found = [date for text in texts_in(content) for date in calendar_dates(text)]
-    if kind is ArtifactType.MILESTONES:
-        return list(dict.fromkeys(found))
-    written = {d.casefold() for text in words for d in calendar_dates(text)}
     return list(dict.fromkeys(d for d in found if d.casefold() not in written))
 
 
