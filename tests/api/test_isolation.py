@@ -131,12 +131,14 @@ async def objects_of(founder: Founder) -> dict[str, str]:
     """One of the founder's own objects for each parameter of a path."""
     artifacts = await founder.get(f"/api/artifacts/project/{founder.project_id}")
     tokens = await founder.get("/api/auth/tokens")
+    register = await founder.get(f"/api/projects/{founder.project_id}/assumptions")
     return {
         "pid": founder.project_id,
         "sid": founder.uid,
         "gate_id": founder.gate_id,
         "aid": artifacts[0]["id"],
         "number": "1",
+        "fingerprint": register["assumptions"][0]["fingerprint"],
         "job_id": founder.job_id,
         "run_id": founder.finalized["run_id"],
         "token_id": tokens[0]["id"],

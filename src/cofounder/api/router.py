@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from cofounder.api.accounts import routes as accounts
 from cofounder.api.artifacts import making as artifact_making
 from cofounder.api.artifacts import routes as artifacts
+from cofounder.api.assumptions import routes as assumptions
 from cofounder.api.builds import routes as builds
 from cofounder.api.gates import routes as gates
 from cofounder.api.onboarding import routes as onboarding
@@ -36,6 +37,7 @@ def api_router() -> APIRouter:
         plans.router,
         artifact_making.router,
         artifacts.router,
+        assumptions.router,
         builds.router,
         builds.jobs,
         runs.router,

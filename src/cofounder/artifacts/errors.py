@@ -85,3 +85,33 @@ class WholeOnly(Invalid):
             f"“{title}” is written as a whole: keep_edits and instruction "
             "work for the idea brief and the five documents."
         )
+
+
+class AssumptionNotFound(NotFound):
+    """The project takes nothing like this for granted."""
+
+    def __init__(self) -> None:
+        super().__init__("Assumption not found")
+
+
+class NothingToJudge(Invalid):
+    """A skipped question says nothing that could be true or false."""
+
+    code = "invalid_state"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You skipped this question and we chose nothing for you, so there is "
+            "nothing to confirm. Answer it in the interview instead."
+        )
+
+
+class NothingRestsOnIt(Conflict):
+    """No section has to be written again because of this."""
+
+    code = "nothing_to_do"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No section rests on this, so there is nothing to write again."
+        )

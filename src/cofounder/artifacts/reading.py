@@ -6,7 +6,6 @@ Full contents are stored for every tier; locked fields are shown as null and nam
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +14,25 @@ from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
 from cofounder.artifacts.documents.contents import locked_sections
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.provenance import assumed_paths
+from cofounder.artifacts.statements import statements_of
+from cofounder.artifacts.verdicts import NO_VERDICTS, Verdicts
+from cofounder.artifacts.versions import Sources
 from cofounder.interviews.brief import BRIEF_SECTIONS, Section
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An artifact's content for one tier, with what is locked and what is assumed."""
+    """An artifact's content for one tier, with what is locked and what is assumed.
+
+    `sources` are the stored ones and, for assumptions the founder confirmed, their word
+    on it; `denied` are the paths of statements the founder said are not so.
+    """
 
     content: dict[str, Any]
     locked_sections: list[str]
     assumptions: list[str]
+    sources: Sources
+    denied: list[str]
 
 
 def locked_of(kind: ArtifactType, tier: Tier) -> list[str]:
@@ -52,13 +60,15 @@ def content_for(
     return shown
 
 
-def shown(artifact: Artifact, tier: Tier, confirmed: Collection[str] = ()) -> Shown:
+def shown(artifact: Artifact, tier: Tier, verdicts: Verdicts = NO_VERDICTS) -> Shown:
     """The artifact's present content for a tier.
 
-    `confirmed` are the fingerprints of assumptions the founder said are true.
+    `verdicts` are what the founder said of assumptions: a confirmed one is proven by
+    that, a denied one is named.
     """
-    content = content_for(artifact.artifact_type, artifact.current_content, tier)
-    if artifact.artifact_type is ArtifactType.EXECUTION_PLAN and content:
+    kind = artifact.artifact_type
+    content = content_for(kind, artifact.current_content, tier)
+    if kind is ArtifactType.EXECUTION_PLAN and content:
         content = {
             **content,
             "selected_option_id": artifact.selected_option_id,
@@ -66,11 +76,26 @@ def shown(artifact: Artifact, tier: Tier, confirmed: Collection[str] = ()) -> Sh
         }
     return Shown(
         content=content,
-        locked_sections=locked_of(artifact.artifact_type, tier),
-        assumptions=assumed_paths(
-            artifact.artifact_type, content, artifact.sources, confirmed
-        ),
+        locked_sections=locked_of(kind, tier),
+        assumptions=assumed_paths(kind, content, artifact.sources, verdicts.confirmed),
+        sources=_with_verdicts(artifact, content, verdicts),
+        denied=[
+            statement.path
+            for statement in statements_of(kind, content)
+            if statement.fingerprint in verdicts.denied
+        ],
     )
+
+
+def _with_verdicts(
+    artifact: Artifact, content: dict[str, Any], verdicts: Verdicts
+) -> Sources:
+    sources: Sources = dict(artifact.sources)
+    for statement in statements_of(artifact.artifact_type, content):
+        proof = verdicts.source_of(statement.fingerprint, statement.text)
+        if proof is not None:
+            sources[statement.path] = [*sources.get(statement.path, ()), proof]
+    return sources
 
 
 def _iso(artifact: Artifact) -> str | None:

@@ -9,12 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
+from cofounder.artifacts.errors import (
+    ArtifactNotFound,
+    AssumptionNotFound,
+    VersionNotFound,
+)
 from cofounder.artifacts.models import (
     Artifact,
     ArtifactVersion,
     AssumptionVerdict,
 )
+from cofounder.artifacts.verdicts import Verdicts, verdicts_of
 from cofounder.db import ROW_LOCK
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
@@ -127,3 +132,22 @@ class VerdictRepository:
             .order_by(AssumptionVerdict.decided_at, AssumptionVerdict.id)
         )
         return list(rows)
+
+    async def get(self, project_id: UUID, fingerprint: str) -> AssumptionVerdict:
+        """The verdict on an assumption, locked."""
+        row = await self.session.scalar(
+            select(AssumptionVerdict)
+            .where(
+                AssumptionVerdict.project_id == project_id,
+                AssumptionVerdict.fingerprint == fingerprint,
+            )
+            .with_for_update(**ROW_LOCK)
+            .execution_options(populate_existing=True)
+        )
+        if row is None:
+            raise AssumptionNotFound
+        return row
+
+    async def read(self, project_id: UUID) -> Verdicts:
+        """The verdicts as readers of artifacts need them."""
+        return verdicts_of(await self.list_of(project_id))

@@ -20,7 +20,7 @@ from cofounder.api.errors import NO_STORE
 from cofounder.artifacts.contents import TRIO, ArtifactType
 from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
 from cofounder.artifacts.reading import shown
-from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
 from cofounder.artifacts.trio import status_of
 from cofounder.exports.errors import NothingToExport, UnknownVariant
 from cofounder.exports.markdown import VARIANTS, file_name, render
@@ -66,7 +66,8 @@ async def of_project(
         path_id(pid, ProjectNotFound), user.id
     )
     rows = await ArtifactRepository(session).list_of(project.id)
-    return [ArtifactOut.of(row, user) for row in rows]
+    verdicts = await VerdictRepository(session).read(project.id)
+    return [ArtifactOut.of(row, user, verdicts) for row in rows]
 
 
 @router.get("/{aid}")
@@ -75,7 +76,8 @@ async def get(aid: str, session: Reading, user: CurrentUser) -> ArtifactOut:
     row = await ArtifactRepository(session).get_owned(
         path_id(aid, ArtifactNotFound), user.id
     )
-    return ArtifactOut.of(row, user)
+    verdicts = await VerdictRepository(session).read(row.project_id)
+    return ArtifactOut.of(row, user, verdicts)
 
 
 @router.get("/{aid}/status")

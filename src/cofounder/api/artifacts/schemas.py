@@ -14,6 +14,7 @@ from cofounder.artifacts.contents import GENERATION_ORDER
 from cofounder.artifacts.documents.generating import EditsInTheWay
 from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.artifacts.reading import content_for, shown
+from cofounder.artifacts.verdicts import NO_VERDICTS, Verdicts
 from cofounder.runs.models import Run
 
 
@@ -40,9 +41,11 @@ class ArtifactOut(BaseModel):
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: Artifact, user: User) -> ArtifactOut:
+    def of(
+        cls, row: Artifact, user: User, verdicts: Verdicts = NO_VERDICTS
+    ) -> ArtifactOut:
         """The artifact for this user's plan."""
-        visible = shown(row, user.tier)
+        visible = shown(row, user.tier, verdicts)
         previous = row.previous_content
         return cls(
             id=row.id,
@@ -58,7 +61,7 @@ class ArtifactOut(BaseModel):
             annotations=row.annotations,
             generation_status=row.generation_status.value,
             schema_version=row.schema_version,
-            sources=row.sources,
+            sources=visible.sources,
             assumptions=visible.assumptions,
             locked_sections=visible.locked_sections,
             is_stale=row.is_stale,
