@@ -1,0 +1,1 @@
+"""Two versions of a document beside each other, word by word."""

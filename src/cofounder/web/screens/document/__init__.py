@@ -1,0 +1,1 @@
+"""One of the five documents: read it, prove it, change it, go back."""

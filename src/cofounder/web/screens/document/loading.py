@@ -1,0 +1,235 @@
+"""Reading a document, its sources and its history for its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cofounder import clock
+from cofounder.artifacts.comparing import word_changes
+from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
+from cofounder.artifacts.documents.items import Target, targets_of
+from cofounder.artifacts.finalizing import project_passages
+from cofounder.artifacts.models import (
+    Artifact,
+    ArtifactVersion,
+    Author,
+    GenerationStatus,
+)
+from cofounder.artifacts.reading import content_for
+from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.viewing import View, view
+from cofounder.interviews.words import Passage
+from cofounder.plans.passages import decision_passages
+from cofounder.web import words
+from cofounder.web.opened import OpenProject
+from cofounder.web.screens.document.claims import Evidence
+from cofounder.web.screens.document.pages import (
+    DocumentPage,
+    Export,
+    HistoryPage,
+    NotWritten,
+    Rewrite,
+    Stale,
+    Tone,
+    VersionRow,
+)
+from cofounder.web.screens.document.sections import Draw
+from cofounder.web.screens.document.words import ICONS, href_of, section_title
+
+ABOUT = {
+    ArtifactType.BRIEF: "What we build, for whom, and why it wins.",
+    ArtifactType.MVP_SCOPE: "What the first version does, and what waits.",
+    ArtifactType.MILESTONES: "The steps to it, in weeks, each with a way to see it done.",
+    ArtifactType.RISK_LOG: "What could go wrong, and what we do about it.",
+    ArtifactType.HOW_IT_WORKS: "Your product step by step, without a line of code.",
+}
+AUTHORS = {
+    Author.FOUNDER: "you",
+    Author.COFOUNDER: "co-founder",
+    Author.IMPORT: "import",
+}
+
+
+async def sources_in(opened: OpenProject) -> dict[str, Passage]:
+    """Everything a statement of this project can rest on, by reference."""
+    said = await project_passages(opened.session, opened.id)
+    decided = await decision_passages(opened.session, opened.id)
+    return {passage.ref: passage for passage in (*said, *decided)}
+
+
+async def draw(opened: OpenProject, row: Artifact) -> Draw:
+    """The document, ready to be drawn section by section."""
+    seen = await view(opened.session, row, opened.who.user.tier)
+    evidence = Evidence(seen.shown, await sources_in(opened), opened.home)
+    return Draw(seen, evidence, await _targets(opened), opened.home)
+
+
+async def _targets(opened: OpenProject) -> dict[str, Target]:
+    rows = await ArtifactRepository(opened.session).list_of(opened.id, DOCUMENTS)
+    return {
+        target.id: target
+        for row in rows
+        for target in targets_of(
+            row.artifact_type, row.current_content or {}, row.item_ids
+        )
+    }
+
+
+async def load(
+    opened: OpenProject, kind: ArtifactType, **more: Any
+) -> DocumentPage | NotWritten:
+    """The document's page; `more` replaces parts a form brought back."""
+    row = await ArtifactRepository(opened.session).find(opened.id, kind)
+    if row is None or row.current_content is None:
+        return _missing(opened, kind, row)
+    drawn = await draw(opened, row)
+    seen, here = drawn.view, drawn.here
+    tone, state = _state(row)
+    is_busy = row.generation_status is GenerationStatus.GENERATING
+    page: dict[str, Any] = {
+        "title": TITLES[kind],
+        "tone": tone,
+        "state": state,
+        "version": version_line(row),
+        "counts": _counts(seen),
+        "is_demo": row.generated_by == "demo",
+        "approved": _approved(row),
+        "approve_action": "" if _is_approved(row) or is_busy else f"{here}/approve",
+        "approve_version": row.version_number,
+        "sections": drawn.sections(),
+        "rewrite": None if is_busy else rewrite_of(row, here),
+        "stale": _stale(seen, here),
+        "failure": row.error or "" if tone == "failed" else "",
+        "exports": exports_of(here),
+        "history_href": f"{here}/history",
+        "library_href": f"{opened.home}/documents",
+        "is_generating": is_busy,
+    }
+    return DocumentPage(**{**page, **more})
+
+
+def _missing(
+    opened: OpenProject, kind: ArtifactType, row: Artifact | None
+) -> NotWritten:
+    return NotWritten(
+        title=TITLES[kind],
+        icon=ICONS[kind],
+        text=ABOUT[kind],
+        library_href=f"{opened.home}/documents",
+        is_generating=row is not None
+        and row.generation_status is GenerationStatus.GENERATING,
+    )
+
+
+def _state(row: Artifact) -> tuple[Tone, str]:
+    if row.generation_status is GenerationStatus.GENERATING:
+        return "running", "Being written again"
+    if row.generation_status is GenerationStatus.FAILED:
+        return "failed", "Could not be written again"
+    return ("stale", "Out of date") if row.is_stale else ("done", "Current")
+
+
+def version_line(row: Artifact) -> str:
+    """ "Version 4, edited by you yesterday"."""
+    when = words.ago(row.updated_at, clock.now())
+    edited = "edited by you, " if row.has_user_edits else ""
+    return f"Version {row.version_number}, {edited}{when}"
+
+
+def _counts(seen: View) -> str:
+    sources = {
+        (proof["ref"], proof.get("quote"))
+        for proofs in seen.shown.sources.values()
+        for proof in proofs
+        if proof["kind"] != "assumption"
+    }
+    assumed = words.counted(len(seen.shown.assumptions), "assumption")
+    return f"{words.counted(len(sources), 'source')}, {assumed}"
+
+
+def _is_approved(row: Artifact) -> bool:
+    return row.approved_version == row.version_number
+
+
+def _approved(row: Artifact) -> str:
+    if row.approved_version is None:
+        return ""
+    return "Approved" if _is_approved(row) else f"Version {row.approved_version} approved"
+
+
+def rewrite_of(row: Artifact, here: str, **more: Any) -> Rewrite:
+    """The form that asks for the document again."""
+    kind = row.artifact_type
+    return Rewrite(
+        action=f"{here}/rewrite",
+        edited_titles=tuple(section_title(kind, s) for s in row.edited_sections or ()),
+        **more,
+    )
+
+
+def _stale(seen: View, here: str) -> Stale | None:
+    if not seen.artifact.is_stale:
+        return None
+    return Stale(
+        reasons=tuple(reason.text for reason in seen.stale_reasons),
+        keep_action=f"{here}/keep",
+    )
+
+
+def exports_of(here: str) -> tuple[Export, ...]:
+    """The files of a document."""
+    return (
+        Export(label="PDF", href=f"{here}.pdf", icon="file-text"),
+        Export(label="PDF with sources", href=f"{here}.pdf?sources=true", icon="quote"),
+        Export(label="Markdown, to read", href=f"{here}.md", icon="file-text"),
+        Export(
+            label="Markdown, technical",
+            href=f"{here}.md?variant=technical",
+            icon="file-code",
+        ),
+        Export(label="JSON", href=f"{here}.json", icon="braces"),
+    )
+
+
+async def load_history(opened: OpenProject, row: Artifact) -> HistoryPage:
+    """All versions, newest first, each with how much it changed."""
+    versions = await ArtifactRepository(opened.session).list_versions(row.id)
+    here = href_of(opened.home, row.artifact_type)
+    older = [*versions[1:], None]
+    rows = [
+        _row(opened, row, version, before, here)
+        for version, before in zip(versions, older, strict=True)
+    ]
+    return HistoryPage(
+        title=TITLES[row.artifact_type], document_href=here, versions=tuple(rows)
+    )
+
+
+def _row(
+    opened: OpenProject,
+    row: Artifact,
+    version: ArtifactVersion,
+    before: ArtifactVersion | None,
+    here: str,
+) -> VersionRow:
+    kind, tier = row.artifact_type, opened.who.user.tier
+    old = content_for(kind, before.content, tier) if before else {}
+    changed = word_changes(old, content_for(kind, version.content, tier))
+    number, is_present = version.version_number, False
+    is_present = number == row.version_number
+    other = number if not is_present else (before.version_number if before else number)
+    return VersionRow(
+        number=number,
+        is_present=is_present,
+        is_approved=number == row.approved_version,
+        reason=version.reason,
+        author=AUTHORS[version.author],
+        when=words.ago(version.created_at, clock.now()),
+        at=words.exact(version.created_at),
+        added=sum(change.added for change in changed),
+        removed=sum(change.removed for change in changed),
+        compare_href=f"{here}/compare?from={other}&to={row.version_number}"
+        if other != row.version_number
+        else "",
+        restore_action="" if is_present else f"{here}/versions/{number}/restore",
+    )

@@ -1,0 +1,186 @@
+"""Reading a document and what a founder does to the whole of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from cofounder.artifacts import editing, history
+from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
+from cofounder.artifacts.documents.generating import EditsInTheWay, regenerate
+from cofounder.artifacts.errors import ArtifactNotFound
+from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.errors import Conflict, Invalid
+from cofounder.web.edge import EdgeDep, Session, VisitorDep, see_other
+from cofounder.web.opened import Opened, OpenProject
+from cofounder.web.rendering import page
+from cofounder.web.screens.document.loading import (
+    draw,
+    load,
+    load_history,
+    rewrite_of,
+)
+from cofounder.web.screens.document.words import href_of
+
+router = APIRouter(prefix="/projects/{pid}/documents")
+SECTION = "Documents"
+
+
+def document_kind(kind: str) -> ArtifactType:
+    """One of the five; anything else looks like a missing document."""
+    found = next((each for each in DOCUMENTS if each == kind), None)
+    if found is None:
+        raise ArtifactNotFound
+    return found
+
+
+Kind = Annotated[ArtifactType, Depends(document_kind)]
+
+
+async def present(session: AsyncSession, opened: OpenProject, kind: Kind) -> Artifact:
+    """The project's document of a type.
+
+    Raises:
+        ArtifactNotFound: it was never asked for.
+    """
+    row = await ArtifactRepository(session).find(opened.id, kind)
+    if row is None:
+        raise ArtifactNotFound
+    return row
+
+
+@router.get("/{kind}")
+async def show(opened: Opened, kind: Kind) -> Response:
+    """The document, or what will be here."""
+    return page(await load(opened, kind), await opened.frame(SECTION))
+
+
+@router.get("/{kind}/history")
+async def versions(opened: Opened, kind: Kind) -> Response:
+    """Who changed it, when and why."""
+    row = await present(opened.session, opened, kind)
+    return page(await load_history(opened, row), await opened.frame(SECTION))
+
+
+@router.post("/{kind}/approve")
+async def approve(
+    opened: Opened,
+    kind: Kind,
+    session: Session,
+    version: Annotated[int, Form(ge=1)],
+) -> Response:
+    """Approve the version on the page, if it is still the present one."""
+    row = await present(session, opened, kind)
+    here = href_of(opened.home, kind)
+    try:
+        await editing.approve(session, row, version_number=version)
+    except Conflict as error:
+        return see_other(here, notice=error.message)
+    return see_other(here, notice=f"Version {version} approved")
+
+
+@router.post("/{kind}/keep")
+async def keep(opened: Opened, kind: Kind, session: Session) -> Response:
+    """Leave the document as it is although what it rests on changed."""
+    await editing.keep(session, await present(session, opened, kind))
+    return see_other(href_of(opened.home, kind), notice="Kept as it is")
+
+
+@router.post("/{kind}/rewrite")
+async def rewrite(
+    opened: Opened,
+    kind: Kind,
+    edge: EdgeDep,
+    who: VisitorDep,
+    instruction: Annotated[str, Form()] = "",
+    edits: Annotated[str, Form()] = "",
+) -> Response:
+    """Write it again; with edits only once the founder said what becomes of them."""
+    here = href_of(opened.home, kind)
+    try:
+        async with edge.database.transaction() as session:
+            started = await regenerate(
+                session,
+                await present(session, opened, kind),
+                by=who.user,
+                correlation_id=edge.correlation_id,
+                force=edits == "replace",
+                keep_edits=edits == "keep",
+                instruction=instruction.strip(),
+            )
+    except (Invalid, Conflict) as error:
+        return await _asked_again(opened, kind, instruction, error.message)
+    if isinstance(started, EditsInTheWay):
+        return await _asked_again(opened, kind, instruction, "")
+    return see_other(here, notice="We are writing it again")
+
+
+async def _asked_again(
+    opened: OpenProject, kind: ArtifactType, instruction: str, error: str
+) -> Response:
+    row = await present(opened.session, opened, kind)
+    form = rewrite_of(
+        row,
+        href_of(opened.home, kind),
+        instruction=instruction[:10_000],
+        error=error,
+        is_open=True,
+    )
+    shown = await load(opened, kind, rewrite=form)
+    status = 422 if error else 200
+    return page(shown, await opened.frame(SECTION), status_code=status)
+
+
+@router.post("/{kind}/notes/{section}")
+async def annotate(
+    opened: Opened,
+    kind: Kind,
+    section: str,
+    edge: EdgeDep,
+    who: VisitorDep,
+    note: Annotated[str, Form()] = "",
+    quote: Annotated[str, Form()] = "",
+) -> Response:
+    """Put a note on a section, or on words of it."""
+    here = href_of(opened.home, kind)
+    try:
+        async with edge.database.transaction() as session:
+            await editing.annotate(
+                session,
+                await present(session, opened, kind),
+                section_id=section,
+                note=note.strip(),
+                quote=quote.strip() or None,
+                by=who.user,
+            )
+    except (Invalid, Conflict) as error:
+        drawn = await draw(opened, await present(opened.session, opened, kind))
+        sections = tuple(
+            drawn.section(s.key, note_draft=note[:10_000], note_error=error.message)
+            if s.key == section
+            else s
+            for s in drawn.sections()
+        )
+        shown = await load(opened, kind, sections=sections)
+        return page(shown, await opened.frame(SECTION), status_code=422)
+    return see_other(f"{here}#section-{section}", notice="Note added")
+
+
+@router.post("/{kind}/versions/{number}/restore")
+async def restore(
+    opened: Opened, kind: Kind, number: int, edge: EdgeDep, session: Session
+) -> Response:
+    """Make an older version the present one; nothing is deleted."""
+    row = await present(session, opened, kind)
+    here = href_of(opened.home, kind)
+    try:
+        await history.restore(
+            session, row, number, correlation_id=edge.correlation_id
+        )
+    except Conflict as error:
+        return see_other(f"{here}/history", notice=error.message)
+    return see_other(here, notice=f"Restored version {number}")

@@ -1,0 +1,1 @@
+"""The library: every document of a project, and the run that writes them."""

@@ -1,0 +1,193 @@
+"""Reading the library: rows into cards, and the run into steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cofounder import clock
+from cofounder.artifacts import assumptions
+from cofounder.artifacts.contents import (
+    GENERATION_ORDER,
+    TITLES,
+    TRIO,
+    ArtifactType,
+)
+from cofounder.artifacts.documents.generating import documents_lane
+from cofounder.artifacts.documents.staleness import reasons
+from cofounder.artifacts.models import Artifact, GenerationStatus
+from cofounder.artifacts.reading import locked_of
+from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.projects.stages import ProjectStatus
+from cofounder.runs.models import Run, RunItem
+from cofounder.runs.repository import ItemRepository, LlmCallRepository, RunRepository
+from cofounder.runs.states import ItemStatus
+from cofounder.web import words
+from cofounder.web.calls import note_of, seconds_since_start
+from cofounder.web.opened import OpenProject
+from cofounder.web.screens.document.loading import ABOUT
+from cofounder.web.screens.document.words import ICONS, href_of
+from cofounder.web.screens.documents.pages import (
+    DocumentCard,
+    Library,
+    State,
+    Step,
+    Writing,
+)
+from cofounder.web.screens.documents.summaries import summary_of
+
+OTHERS = (ArtifactType.IDEA_BRIEF, *TRIO, ArtifactType.EXECUTION_PLAN)
+Rows = Mapping[ArtifactType, Artifact]
+STEP_STATES = {
+    ItemStatus.COMPLETED: "done",
+    ItemStatus.FAILED: "failed",
+    ItemStatus.PENDING: "later",
+    ItemStatus.SKIPPED: "later",
+}
+
+
+async def load(opened: OpenProject) -> Library:
+    """Every document, and what is being written."""
+    session = opened.session
+    found = await ArtifactRepository(session).list_of(opened.id)
+    rows = {row.artifact_type: row for row in found}
+    run = await RunRepository(session).find_in_lane(documents_lane(opened.id))
+    label, note = _next(rows)
+    is_parked = opened.project.status is ProjectStatus.PARKED
+    register = await assumptions.register(session, opened.id)
+    still_open = sum(entry.state == "open" for entry in register)
+    return Library(
+        cards=tuple([await _card(opened, k, rows.get(k)) for k in GENERATION_ORDER]),
+        others=tuple([await _card(opened, k, rows.get(k)) for k in OTHERS]),
+        writing=None if run is None else await _writing(opened, run),
+        write_action=f"{opened.home}/documents/write",
+        write_label="" if run or is_parked else label,
+        write_note=note,
+        exports=_exports(opened.home) if _written(rows) else (),
+        assumptions_href=f"{opened.home}/assumptions",
+        assumptions=words.counted(still_open, "open assumption"),
+        locked="This project is parked. Everything stays readable." if is_parked else "",
+    )
+
+
+def _written(rows: Rows) -> list[ArtifactType]:
+    return [
+        kind
+        for kind in GENERATION_ORDER
+        if kind in rows and rows[kind].current_content is not None
+    ]
+
+
+def _next(rows: Rows) -> tuple[str, str]:
+    """The one thing to do next, and what it takes."""
+    written = _written(rows)
+    if not written:
+        return "Write the documents", "Five documents, usually one to three minutes."
+    missing = len(GENERATION_ORDER) - len(written)
+    if missing:
+        return "Write what is missing", f"{words.counted(missing, 'document')} left."
+    old = [kind for kind in written if rows[kind].is_stale]
+    due = [kind for kind in old if not rows[kind].has_user_edits]
+    if due:
+        count = words.counted(len(due), "document")
+        return "Bring them up to date", f"{count} rest on something that changed."
+    return "", ""
+
+
+async def _card(
+    opened: OpenProject, kind: ArtifactType, row: Artifact | None
+) -> DocumentCard:
+    href = href_of(opened.home, kind)
+    is_empty = row is None or row.current_content is None
+    if row is None or (is_empty and row.generation_status is GenerationStatus.IDLE):
+        return DocumentCard(
+            title=TITLES[kind],
+            icon=ICONS[kind],
+            href=href,
+            state="locked",
+            word="Not yet",
+            summary=ABOUT.get(kind, "Not written yet."),
+            aside="",
+        )
+    state, word = _state(row)
+    because = await reasons(opened.session, row) if state == "stale" else []
+    is_failed_document = state == "failed" and kind in GENERATION_ORDER
+    return DocumentCard(
+        title=TITLES[kind],
+        icon=ICONS[kind],
+        href=href,
+        state=state,
+        word=word,
+        summary=(row.error or "") if is_empty else summary_of(row),
+        aside=""
+        if is_empty
+        else f"v{row.version_number}, {words.ago(row.updated_at, clock.now())}",
+        badges=_badges(opened, row),
+        retry_action=f"{opened.home}/documents/write" if is_failed_document else "",
+        stale_because=because[0].text if because else "",
+    )
+
+
+def _state(row: Artifact) -> tuple[State, str]:
+    if row.generation_status is GenerationStatus.GENERATING:
+        return "running", "Being written"
+    if row.generation_status is GenerationStatus.FAILED:
+        return "failed", "Could not be written"
+    return ("stale", "Out of date") if row.is_stale else ("done", "Current")
+
+
+def _badges(opened: OpenProject, row: Artifact) -> tuple[str, ...]:
+    locked = len(locked_of(row.artifact_type, opened.who.user.tier))
+    badges = ["Edited by you"] if row.has_user_edits else []
+    if row.approved_version is not None:
+        present = row.approved_version == row.version_number
+        badges.append("Approved" if present else f"v{row.approved_version} approved")
+    if locked:
+        badges.append(f"{words.counted(locked, 'section')} not in your plan")
+    return tuple(badges)
+
+
+async def _writing(opened: OpenProject, run: Run) -> Writing:
+    items = await ItemRepository(opened.session).list_of(run.id)
+    _, _, cost = await LlmCallRepository(opened.session).totals(run_id=run.id)
+    steps = tuple(_step(item) for item in items)
+    done = sum(step.state == "done" for step in steps)
+    return Writing(
+        steps=steps,
+        headline=f"Writing your documents, {done} of {len(steps)} done",
+        elapsed_seconds=seconds_since_start(run),
+        cost=words.money(cost),
+        note=note_of(run),
+        stop_action=f"{opened.home}/documents/stop",
+        done=done,
+    )
+
+
+def _step(item: RunItem) -> Step:
+    state = STEP_STATES.get(item.status, "running")
+    error = (item.error or {}).get("message", "")
+    return Step(
+        title=TITLES[ArtifactType(item.key)],
+        state=state,  # type: ignore[arg-type]
+        detail=str(error) if state == "failed" else "",
+        seconds=_seconds(item),
+    )
+
+
+def _seconds(item: RunItem) -> int:
+    if item.started_at is None:
+        return 0
+    end = item.ended_at or clock.now()
+    return max(0, int((end - item.started_at).total_seconds()))
+
+
+def _exports(home: str) -> tuple[tuple[str, str], ...]:
+    base = f"{home}/export"
+    return (
+        ("Strategy Package (PDF)", f"{base}/strategy-package.pdf"),
+        ("Strategy Package (Markdown)", f"{base}/strategy-package.md"),
+        (
+            "Strategy Package (technical Markdown)",
+            f"{base}/strategy-package.md?variant=technical",
+        ),
+        ("Data room (ZIP)", f"{base}/data-room.zip"),
+    )

@@ -1,0 +1,1 @@
+"""Editing a section of a document, as a form that works everywhere."""
