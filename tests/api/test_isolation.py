@@ -36,6 +36,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/gates/{gate_id}/resolve": {"decision": "proceed"},
     "POST /api/plans/{pid}/select": {"option_id": "fast-mvp"},
     "PATCH /api/projects/{pid}": {"name": "x"},
+    "PATCH /api/artifacts/{aid}/edit": {
+        "section_path": "target_user",
+        "new_value": "x",
+    },
+    "POST /api/artifacts/{aid}/annotate": {"section_id": "target_user", "note": "x"},
+    "POST /api/artifacts/{aid}/versions/{number}/bring-back": {
+        "section": "target_user"
+    },
 }
 # Routes whose object is named in the body.
 IN_BODY: dict[str, dict[str, Any]] = {

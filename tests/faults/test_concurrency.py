@@ -1,4 +1,4 @@
-"""Two at once: rows 55 of faults.md, and every claim that must be atomic (TRAP-32)."""
+"""Two at once: rows 54 and 55 of faults.md, and every claim that must be atomic (TRAP-32)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from cofounder.projects.service import record
 from cofounder.runs import service as runs
 from cofounder.runs.models import Run
 from cofounder.runs.repository import RunRepository
+from tests.factories.documents import with_documents
 from tests.factories.ideas import ANSWER, BAKERY
 from tests.factories.requests import code_of
 from tests.fixtures.app import RunningApp
@@ -45,6 +46,58 @@ async def joined(
 
 def statuses(answers: list[httpx2.Response]) -> Counter[int]:
     return Counter(answer.status_code for answer in answers)
+
+
+async def test_f54_two_edits_of_one_document_keep_both_texts(walk_to: WalkTo) -> None:
+    """One 200, one 409 whose answer holds both: neither founder loses a word."""
+    founder = await walk_to("trio")
+    row = (await with_documents(founder))["brief"]
+    path = f"/api/artifacts/{row['id']}"
+    texts = ["Night bakers", "Home bakers"]
+    answers = await asyncio.gather(
+        *(
+            founder.client.patch(
+                f"{path}/edit",
+                json={
+                    "section_path": "target_user",
+                    "new_value": text,
+                    "expected_version": 1,
+                },
+            )
+            for text in texts
+        )
+    )
+    assert statuses(answers) == {200: 1, 409: 1}
+    [won] = [a.json() for a in answers if a.status_code == 200]
+    [lost] = [a for a in answers if a.status_code == 409]
+    assert code_of(lost) == (409, "version_conflict")
+    kept, body = won["current_content"]["target_user"], lost.json()
+    assert (body["expected_version"], body["version"]) == (1, 2)
+    assert (body["section_path"], body["current_value"]) == ("target_user", kept)
+    assert {kept, body["your_value"]} == set(texts)
+    numbers = [v["version_number"] for v in await founder.get(f"{path}/versions")]
+    assert numbers == [2, 1]
+
+
+async def test_f54_an_approval_of_a_version_that_is_gone_is_refused(
+    walk_to: WalkTo,
+) -> None:
+    """One approves what the other changes: nobody approves what they did not see."""
+    founder = await walk_to("trio")
+    row = (await with_documents(founder))["brief"]
+    path = f"/api/artifacts/{row['id']}"
+    change = {"section_path": "target_user", "new_value": "Night bakers"}
+    edited, approved = await asyncio.gather(
+        founder.client.patch(f"{path}/edit", json={**change, "expected_version": 1}),
+        founder.client.post(f"{path}/approve", json={"version_number": 1}),
+    )
+    assert edited.status_code == 200
+    after = await founder.get(path)
+    if approved.status_code == 200:
+        assert (after["approved_version"], after["version_number"]) == (1, 2)
+    else:
+        assert code_of(approved) == (409, "version_conflict")
+        assert after["approved_version"] is None
 
 
 async def test_f55_an_answer_sent_twice_is_one_answer(walk_to: WalkTo) -> None:

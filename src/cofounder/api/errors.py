@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 
 from cofounder import ids
 from cofounder.accounts.errors import NotLoggedIn
-from cofounder.artifacts.errors import WrongValue
+from cofounder.artifacts.errors import MatchFailed, WrongValue
 from cofounder.builds.errors import JobNotReady
 from cofounder.errors import (
     CofounderError,
@@ -45,6 +45,7 @@ LEAVES: tuple[tuple[type[CofounderError], int], ...] = (
     (NotLoggedIn, 401),
     (WrongChoice, 422),
     (WrongValue, 422),
+    (MatchFailed, 412),
     (JobNotReady, 422),
     (DailyTokensUsed, 403),
     (SystemBusy, 503),

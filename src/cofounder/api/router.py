@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from cofounder.api.accounts import routes as accounts
+from cofounder.api.artifacts import changing as artifact_changing
 from cofounder.api.artifacts import making as artifact_making
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.assumptions import routes as assumptions
@@ -38,6 +39,7 @@ def api_router() -> APIRouter:
         artifact_making.router,
         artifacts.router,
         assumptions.router,
+        artifact_changing.router,
         builds.router,
         builds.jobs,
         runs.router,

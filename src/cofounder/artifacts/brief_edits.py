@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
-from cofounder.artifacts.contents import TRIO, ArtifactType
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.staleness import mark_dependents
 from cofounder.artifacts.errors import (
     BriefMissing,
     GenerationRunning,
@@ -24,7 +25,7 @@ from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact, Author, GenerationStatus
 from cofounder.artifacts.provenance import founder_source
 from cofounder.artifacts.repository import ArtifactRepository
-from cofounder.artifacts.versions import NewContent, add_version, mark_stale
+from cofounder.artifacts.versions import NewContent, add_version
 from cofounder.interviews.brief import BRIEF_SECTIONS, LISTS, Section
 from cofounder.interviews.ports import Confidence, InterviewRequest
 from cofounder.projects.models import Project
@@ -77,7 +78,7 @@ async def edit_section(
     if expected_version is not None and expected_version != brief.version_number:
         raise VersionConflict(expected_version, brief.version_number)
     await add_version(session, brief, _edited(brief, section, value))
-    await mark_stale(session, project.id, (*TRIO, ArtifactType.EXECUTION_PLAN))
+    await mark_dependents(session, brief)
     call = DeferredCall(
         operation=CONFIDENCE,
         subject=f"{brief.id}:{section}",

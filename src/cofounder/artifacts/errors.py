@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cofounder.errors import Conflict, Invalid, NotFound
 
 
@@ -42,13 +44,24 @@ class VersionConflict(Conflict):
 
     code = "version_conflict"
 
-    def __init__(self, expected: int, actual: int) -> None:
+    def __init__(self, expected: int, actual: int, **extra: Any) -> None:
         super().__init__(
             f"This changed in the meantime: you have version {expected}, "
             f"the latest is {actual}. Your text is kept here; look at both.",
             expected_version=expected,
             version=actual,
+            **extra,
         )
+
+
+class EditsCollided(VersionConflict):
+    """Two edits of one place: the answer carries both texts (`current_value`,
+    `your_value`), so neither is lost.
+    """
+
+
+class MatchFailed(EditsCollided):
+    """The same, for a client that named its version with `If-Match`."""
 
 
 class UnknownSection(Invalid):
@@ -115,3 +128,10 @@ class NothingRestsOnIt(Conflict):
         super().__init__(
             "No section rests on this, so there is nothing to write again."
         )
+
+
+class NotANumber(Invalid):
+    """A version to compare has to be named by its number."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: the number of a version, such as 2.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Literal
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,8 +16,10 @@ from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.accounts.repository import UserRepository
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.following import follow_brief
 from cofounder.artifacts.documents.merging import Content
 from cofounder.artifacts.models import Artifact, ArtifactVersion, Author
+from cofounder.artifacts.passages import interview_words, project_passages
 from cofounder.artifacts.provenance import only_known, verified_sources
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import restart_failed, start_trio
@@ -26,14 +27,12 @@ from cofounder.artifacts.versions import NewContent, add_version, ensure_artifac
 from cofounder.interviews import understanding
 from cofounder.interviews.brief import IdeaBrief, Level, Section
 from cofounder.interviews.models import (
-    OnboardingSession,
     SessionStatus,
     UnderstandingSession,
 )
 from cofounder.interviews.passages import assumptions_of, passages_of
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.interviews.repository import (
-    OnboardingRepository,
     UnderstandingRepository,
 )
 from cofounder.interviews.words import Passage
@@ -77,23 +76,6 @@ async def finalize(
     return await defer(session, call, by=by, correlation_id=correlation_id)
 
 
-async def interview_words(
-    session: AsyncSession, project_id: UUID
-) -> tuple[OnboardingSession | None, UnderstandingSession | None]:
-    """The two interviews of a project, where they exist."""
-    onboarding = await OnboardingRepository(session).find_by_project(project_id)
-    interview = await UnderstandingRepository(session).find_by_project(project_id)
-    return onboarding, interview
-
-
-async def project_passages(
-    session: AsyncSession, project_id: UUID
-) -> tuple[Passage, ...]:
-    """Everything the founder said about a project."""
-    onboarding, interview = await interview_words(session, project_id)
-    return () if onboarding is None else passages_of(onboarding, interview)
-
-
 async def brief_request(
     session: AsyncSession,
     run: Run,
@@ -134,6 +116,12 @@ async def store_finalized(
         interview.decided = reply.value.decided
         owner = await UserRepository(session).get(run.user_id)
         await start_trio(
+            session,
+            interview.project_id,
+            by=owner,
+            correlation_id=run.correlation_id,
+        )
+        await follow_brief(
             session,
             interview.project_id,
             by=owner,

@@ -47,11 +47,15 @@ class StrategyGraphDraft(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class StrategyRequest:
-    """The founder's words, the idea brief (all tiers) and whom it is for."""
+    """The founder's words, the idea brief (all tiers) and whom it is for.
+
+    `inputs` are the versions of what stands in it; the model never sees them.
+    """
 
     context: CallContext
     passages: tuple[Passage, ...]
     brief: dict[str, Any] = field(default_factory=dict[str, Any])
+    inputs: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Strategist(Protocol):

@@ -23,6 +23,8 @@ from cofounder.artifacts.contents import (
     MvpTimeline,
     StrategyGraph,
 )
+from cofounder.artifacts.documents.inputs import Inputs
+from cofounder.artifacts.documents.staleness import is_out_of_date
 from cofounder.artifacts.models import Artifact, Author, GenerationStatus
 from cofounder.artifacts.ports import StrategyRequest
 from cofounder.artifacts.repository import ArtifactRepository
@@ -115,7 +117,10 @@ async def strategy_request(
         context.project_id, ArtifactType.IDEA_BRIEF
     )
     content: dict[str, Any] = (brief.current_content or {}) if brief else {}
-    return StrategyRequest(context=context, passages=passages, brief=content)
+    inputs = {ArtifactType.IDEA_BRIEF.value: brief.version_number} if brief else {}
+    return StrategyRequest(
+        context=context, passages=passages, brief=content, inputs=inputs
+    )
 
 
 async def store_item(
@@ -125,6 +130,7 @@ async def store_item(
     reply: Reply[Any],
     content: TrioContent,
     sources: Sources,
+    inputs: Inputs,
 ) -> None:
     """Save one artifact of the trio and complete its item, together."""
     run = await runs.open_run(session, run_id)
@@ -139,11 +145,13 @@ async def store_item(
             sources=sources,
             author=Author.COFOUNDER,
             reason="Written from the idea brief",
+            inputs=inputs,
             run_id=run_id,
             generated_by=reply.generated_by,
             prompt=reply.prompt,
         ),
     )
+    artifact.is_stale = await is_out_of_date(session, artifact)
     await runs.complete_item(session, item_id)
 
 

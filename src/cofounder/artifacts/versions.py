@@ -75,11 +75,16 @@ async def ensure_artifact(
 
 
 async def add_version(
-    session: AsyncSession, artifact: Artifact, new: NewContent
+    session: AsyncSession,
+    artifact: Artifact,
+    new: NewContent,
+    *,
+    keeps_stale: bool = False,
 ) -> ArtifactVersion:
     """Save a content as the next version and make it the present one.
 
-    The same run twice makes one version: the second call returns the first's.
+    The same run twice makes one version: the second call returns the first's. What was
+    out of date is so no more, unless it `keeps_stale`: an edit answers no change.
     """
     if new.run_id is not None:
         made = await ArtifactRepository(session).find_version_of_run(
@@ -117,7 +122,7 @@ async def add_version(
     artifact.has_user_edits = bool(new.edited_sections)
     artifact.generation_status = GenerationStatus.IDLE
     artifact.error = None
-    artifact.is_stale = False
+    artifact.is_stale = artifact.is_stale and keeps_stale
     await session.flush()
     return version
 

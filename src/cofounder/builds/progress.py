@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.finalizing import project_passages
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.builds.ports import BuildDesign, BuildRequest
 from cofounder.builds.repository import BuildRepository

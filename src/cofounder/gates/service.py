@@ -16,6 +16,7 @@ from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.accounts.repository import UserRepository
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.following import follow_brief
 from cofounder.artifacts.finalizing import brief_request, store_brief
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import start_trio
@@ -244,6 +245,7 @@ async def store_resolution(
     await _plan_out_of_date(session, project)
     owner = await UserRepository(session).get(run.user_id)
     await start_trio(session, project.id, by=owner, correlation_id=run.correlation_id)
+    await follow_brief(session, project.id, by=owner, correlation_id=run.correlation_id)
     return output
 
 

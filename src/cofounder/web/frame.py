@@ -130,7 +130,7 @@ _RAIL = (
     (
         ("Interview", "messages-square", "/understanding"),
         ("Decisions", "signpost", "/gate"),
-        ("Documents", "file-text", "/brief"),
+        ("Documents", "file-text", "/documents"),
     ),
     (
         ("Strategy", "waypoints", "/strategy"),

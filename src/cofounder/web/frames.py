@@ -240,7 +240,7 @@ class Standing:
         tails = {
             "Interview": "/understanding",
             "Decision": "/gate",
-            "Documents": "/brief",
+            "Documents": "/documents",
             "Plan": "/plan",
             "MVP": "/build",
         }

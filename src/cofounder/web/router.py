@@ -6,6 +6,10 @@ from fastapi import APIRouter
 
 from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
+from cofounder.web.screens.compare import routes as compare
+from cofounder.web.screens.document import routes as document
+from cofounder.web.screens.documents import routes as documents
+from cofounder.web.screens.editing import routes as editing
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import routes as gate
 from cofounder.web.screens.generating import routes as generating
@@ -32,6 +36,10 @@ def web_router() -> APIRouter:
         home.router,
         overview.router,
         generating.router,
+        documents.router,
+        document.router,
+        editing.router,
+        compare.router,
         trio.router,
         gate.router,
         plan.router,

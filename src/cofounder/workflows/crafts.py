@@ -17,7 +17,7 @@ from cofounder.artifacts.contents import TRIO, ArtifactType
 from cofounder.artifacts.documents import requesting, storing
 from cofounder.artifacts.documents.drafts import DocumentDraft
 from cofounder.artifacts.documents.requesting import Prepared
-from cofounder.artifacts.finalizing import project_passages
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.ports import StrategyRequest
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.plans import service as plans
@@ -93,9 +93,14 @@ async def _ask_strategist(
 
 
 async def _store_strategy(
-    session: AsyncSession, run: Run, item: RunItem, _wanted: Any, written: Written
+    session: AsyncSession,
+    run: Run,
+    item: RunItem,
+    wanted: tuple[ArtifactType, StrategyRequest],
+    written: Written,
 ) -> None:
-    await trio.store_item(session, run.id, item.id, *written)
+    inputs = wanted[1].inputs
+    await trio.store_item(session, run.id, item.id, *written, inputs)
 
 
 async def _plan_request(

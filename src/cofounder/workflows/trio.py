@@ -15,8 +15,8 @@ from cofounder.artifacts.contents import (
     ArtifactType,
     MvpTimeline,
 )
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.graph import strategy_graph
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.ports import StrategyRequest
 from cofounder.artifacts.timeline import check_weeks
 from cofounder.artifacts.versions import Sources
@@ -139,7 +139,9 @@ class WriteTrio(DBOSConfiguredInstance):
         kind, request = await self._prepare(run_id, item_id, attempt)
         reply, content, sources = await WRITERS[kind](self.runner, request)
         async with self.database.transaction() as session:
-            await trio.store_item(session, run_id, item_id, reply, content, sources)
+            await trio.store_item(
+                session, run_id, item_id, reply, content, sources, request.inputs
+            )
 
     async def _prepare(
         self, run_id: UUID, item_id: UUID, attempt: int

@@ -1,26 +1,31 @@
-"""Artifact endpoints (API-071 to API-074, API-079, API-082)."""
+"""Artifact endpoints (API-071 to API-074, API-079, API-080, API-082)."""
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import asdict
+from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from cofounder.api.artifacts.schemas import (
     ArtifactOut,
+    ChangeOut,
+    DiffOut,
     GenerationStatusOut,
     StatusOut,
     TypeStatusOut,
     VersionContentOut,
     VersionOut,
 )
+from cofounder.api.artifacts.views import artifact_out, artifacts_out, number_of
 from cofounder.api.edge import CurrentUser, Reading, path_id
 from cofounder.api.errors import NO_STORE
+from cofounder.artifacts.comparing import changes
 from cofounder.artifacts.contents import TRIO, ArtifactType
-from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
-from cofounder.artifacts.reading import shown
-from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
+from cofounder.artifacts.errors import ArtifactNotFound, NotANumber
+from cofounder.artifacts.reading import content_for, shown
+from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import status_of
 from cofounder.exports.errors import NothingToExport, UnknownVariant
 from cofounder.exports.markdown import VARIANTS, file_name, render
@@ -66,18 +71,18 @@ async def of_project(
         path_id(pid, ProjectNotFound), user.id
     )
     rows = await ArtifactRepository(session).list_of(project.id)
-    verdicts = await VerdictRepository(session).read(project.id)
-    return [ArtifactOut.of(row, user, verdicts) for row in rows]
+    return await artifacts_out(session, rows, user)
 
 
 @router.get("/{aid}")
-async def get(aid: str, session: Reading, user: CurrentUser) -> ArtifactOut:
+async def get(
+    aid: str, session: Reading, user: CurrentUser, response: Response
+) -> ArtifactOut:
     """One artifact (API-073)."""
     row = await ArtifactRepository(session).get_owned(
         path_id(aid, ArtifactNotFound), user.id
     )
-    verdicts = await VerdictRepository(session).read(row.project_id)
-    return ArtifactOut.of(row, user, verdicts)
+    return await artifact_out(session, row, user, response)
 
 
 @router.get("/{aid}/status")
@@ -111,10 +116,38 @@ async def version(
     """One version with its content (API-079)."""
     artifacts = ArtifactRepository(session)
     row = await artifacts.get_owned(path_id(aid, ArtifactNotFound), user.id)
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise VersionNotFound
-    found = await artifacts.get_version(row.id, int(number))
+    found = await artifacts.get_version(row.id, number_of(number))
     return VersionContentOut.of_artifact(found, row, user)
+
+
+@router.get("/{aid}/diff")
+async def diff(
+    aid: str,
+    session: Reading,
+    user: CurrentUser,
+    older: Annotated[str, Query(alias="from")] = "",
+    newer: Annotated[str, Query(alias="to")] = "",
+) -> DiffOut:
+    """What differs between two versions, by section (API-080)."""
+    artifacts = ArtifactRepository(session)
+    row = await artifacts.get_owned(path_id(aid, ArtifactNotFound), user.id)
+    numbers = [_number(older, "from"), _number(newer, "to")]
+    before, after = [
+        content_for(
+            row.artifact_type,
+            (await artifacts.get_version(row.id, n)).content,
+            user.tier,
+        )
+        for n in numbers
+    ]
+    found = [ChangeOut(**asdict(change)) for change in changes(before, after)]
+    return DiffOut(from_version=numbers[0], to_version=numbers[1], changes=found)
+
+
+def _number(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise NotANumber(name)
+    return int(text)
 
 
 @router.get(

@@ -18,6 +18,7 @@ from cofounder.api.onboarding.schemas import (
 )
 from cofounder.api.responses import CALL_RESPONSES
 from cofounder.api.schemas import DoneOut
+from cofounder.artifacts.documents.staleness import thesis_changed
 from cofounder.interviews import onboarding
 from cofounder.interviews.errors import SessionNotFound
 from cofounder.interviews.models import Action
@@ -109,6 +110,7 @@ async def edit_thesis(
         path_id(sid, SessionNotFound), user.id, lock=True
     )
     onboarding.edit_thesis(row, body.field_name, body.new_value, by=user)
+    await thesis_changed(session, row.project_id)
     return onboarding.thesis_for(row, user) or {}
 
 

@@ -23,8 +23,8 @@ from cofounder.artifacts.contents import (
     ArtifactType,
 )
 from cofounder.artifacts.documents.contents import sections_of
+from cofounder.artifacts.documents.inputs import written
 from cofounder.artifacts.documents.items import RESTS_ON
-from cofounder.artifacts.documents.requesting import written
 from cofounder.artifacts.errors import (
     BriefMissing,
     GenerationRunning,

@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.inputs import inputs_from, thesis_of, written
 from cofounder.artifacts.documents.items import RESTS_ON, targets_of
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact, AssumptionVerdict, Verdict
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.ports import DocumentRequest, PriorDocument
 from cofounder.artifacts.provenance import assumed_paths
-from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
+from cofounder.artifacts.repository import VerdictRepository
 from cofounder.artifacts.statements import statements_of
-from cofounder.interviews.repository import OnboardingRepository
 from cofounder.interviews.words import Passage
 from cofounder.runs.deferral import context_of
 from cofounder.runs.models import Run
@@ -60,29 +59,19 @@ async def document_request(
         assumptions=_assumptions(rows.get(ArtifactType.IDEA_BRIEF), verdicts),
         denied=_denied(verdicts),
         brief=_content(rows.get(ArtifactType.IDEA_BRIEF)),
-        thesis=await _thesis(session, run.project_id),
+        thesis=await thesis_of(session, run.project_id),
         prior=_prior(rows, kind),
         previous=_content(present),
         instruction=run.options.get("instruction", ""),
         sections=sections_wanted(run, kind),
     )
-    inputs = {k.value: row.version_number for k, row in rows.items() if k is not kind}
-    return Prepared(request, inputs)
+    return Prepared(request, inputs_from(kind, rows, request.thesis))
 
 
 def sections_wanted(run: Run, kind: ArtifactType) -> tuple[str, ...]:
     """The sections of an artifact a run is to write again; none means all of it."""
     wanted: dict[str, list[str]] = run.options.get("sections", {})
     return tuple(wanted.get(kind.value, ()))
-
-
-async def written(
-    session: AsyncSession, project_id: UUID, kinds: tuple[ArtifactType, ...]
-) -> dict[ArtifactType, Artifact]:
-    """The artifacts of these types that have content."""
-    rows = await ArtifactRepository(session).list_of(project_id, kinds)
-    found = {row.artifact_type: row for row in rows if row.current_content is not None}
-    return {kind: found[kind] for kind in kinds if kind in found}
 
 
 def _content(row: Artifact | None) -> dict[str, Any]:
@@ -129,8 +118,3 @@ def _assumptions(
         for statement in statements_of(brief.artifact_type, content)
         if statement.path in assumed
     )
-
-
-async def _thesis(session: AsyncSession, project_id: UUID) -> dict[str, Any]:
-    onboarding = await OnboardingRepository(session).find_by_project(project_id)
-    return (onboarding.canonical_thesis or {}) if onboarding else {}

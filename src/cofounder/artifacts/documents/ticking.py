@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
-from cofounder.artifacts.documents.requesting import written
+from cofounder.artifacts.documents.inputs import written
 from cofounder.projects import service as projects
 from cofounder.projects.models import Project
 

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import Shown, shown
 from cofounder.gates.repository import GateRepository
 from cofounder.interviews.brief import BRIEF_SECTIONS, LISTS, Section

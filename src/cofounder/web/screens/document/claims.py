@@ -56,9 +56,7 @@ class Evidence:
             by_hand = str(proof["ref"]).startswith("artifact:")
             origin = "You wrote this." if by_hand else "You confirmed this."
             return Source(label="You", origin=origin, quote="" if by_hand else quote)
-        return Source(
-            label=label_of(passage), origin=origin_of(passage), quote=quote
-        )
+        return Source(label=label_of(passage), origin=origin_of(passage), quote=quote)
 
 
 def label_of(passage: Passage) -> str:

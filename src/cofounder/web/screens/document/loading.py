@@ -154,7 +154,9 @@ def _is_approved(row: Artifact) -> bool:
 def _approved(row: Artifact) -> str:
     if row.approved_version is None:
         return ""
-    return "Approved" if _is_approved(row) else f"Version {row.approved_version} approved"
+    return (
+        "Approved" if _is_approved(row) else f"Version {row.approved_version} approved"
+    )
 
 
 def rewrite_of(row: Artifact, here: str, **more: Any) -> Rewrite:

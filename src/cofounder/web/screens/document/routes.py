@@ -178,9 +178,7 @@ async def restore(
     row = await present(session, opened, kind)
     here = href_of(opened.home, kind)
     try:
-        await history.restore(
-            session, row, number, correlation_id=edge.correlation_id
-        )
+        await history.restore(session, row, number, correlation_id=edge.correlation_id)
     except Conflict as error:
         return see_other(f"{here}/history", notice=error.message)
     return see_other(here, notice=f"Restored version {number}")

@@ -88,7 +88,8 @@ class Draw:
         if isinstance(listed[0], Mapping):
             return {"items": tuple(self._items(key, listed))}
         claims = (
-            self.evidence.claim(f"{key}/{n}", str(line)) for n, line in enumerate(listed)
+            self.evidence.claim(f"{key}/{n}", str(line))
+            for n, line in enumerate(listed)
         )
         return {"claims": tuple(claims), "is_list": True}
 

@@ -65,7 +65,9 @@ async def load(opened: OpenProject) -> Library:
         exports=_exports(opened.home) if _written(rows) else (),
         assumptions_href=f"{opened.home}/assumptions",
         assumptions=words.counted(still_open, "open assumption"),
-        locked="This project is parked. Everything stays readable." if is_parked else "",
+        locked="This project is parked. Everything stays readable."
+        if is_parked
+        else "",
     )
 
 

@@ -56,4 +56,6 @@ async def stop(opened: Opened, session: Session) -> Response:
     if busy is not None:
         with suppress(RunOver):  # it may have ended since we looked
             await runs.stop(session, busy)
-    return see_other(f"{opened.home}/documents", notice="Stopped. What is finished is kept.")
+    return see_other(
+        f"{opened.home}/documents", notice="Stopped. What is finished is kept."
+    )

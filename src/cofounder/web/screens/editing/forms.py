@@ -103,9 +103,7 @@ def _field(
     return FieldForm(kind=kind, value=str(value or ""), **shown)
 
 
-def read_items(
-    model: type[BaseModel], form: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def read_items(model: type[BaseModel], form: Mapping[str, str]) -> list[dict[str, Any]]:
     """The items a form holds, in order; numbers that are none stay text."""
     items: list[dict[str, Any]] = []
     for number in range(1, MOST_ITEMS + 1):
@@ -157,7 +155,7 @@ def changed_by(
     index = int(place) - 1 if place.isdecimal() else -1
     moved = list(items)
     if verb == "add" and len(moved) < MOST_ITEMS:
-        moved.append({name: None for name in _names(model)})
+        moved.append(dict.fromkeys(_names(model)))
     elif verb == "remove" and 0 <= index < len(moved):
         del moved[index]
     elif verb == "up" and 0 < index < len(moved):

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from cofounder import clock
 from cofounder.artifacts.contents import TRIO, ArtifactType
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact, GenerationStatus
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from cofounder import ids
+from cofounder.artifacts.documents.staleness import thesis_changed
 from cofounder.errors import Invalid
 from cofounder.interviews import onboarding
 from cofounder.interviews.answers import answered_count
@@ -245,6 +246,7 @@ async def edit_thesis(
             lines = [line.strip() for line in new_value.splitlines() if line.strip()]
             value = lines if is_list else new_value.strip()
             onboarding.edit_thesis(row, field_name, value, by=who.user)
+            await thesis_changed(session, row.project_id)
     except Invalid as error:
         return await _again(sid, request, edge, who, field_name, "", error.message)
     return see_other(href_of(sid), notice="Section updated")
