@@ -14,21 +14,8 @@ from tests.fixtures.journey import Founder, WalkTo
 async def documents(walk_to: WalkTo, **more: Any) -> Founder:
     """A founder whose five documents are written."""
     founder = await walk_to("trio", **more)
-    body = {"project_id": founder.project_id}
-    await founder.post("/api/artifacts/generate", body, status=202)
-    await written(founder)
+    await founder.documents()
     return founder
-
-
-async def written(founder: Founder) -> dict[str, Any]:
-    """The artifacts by type once nothing is being written."""
-    rows = await founder.until(
-        f"/api/artifacts/project/{founder.project_id}",
-        lambda body: (
-            len(body) >= 9 and all(r["generation_status"] == "idle" for r in body)
-        ),
-    )
-    return {row["artifact_type"]: row for row in rows}
 
 
 def path_of(founder: Founder, *more: str) -> str:
@@ -53,11 +40,11 @@ async def test_a_confirmed_assumption_is_proven_by_the_founders_word(
     founder = await documents(walk_to)
     one = await an_assumption(founder)
     place = one["places"][0]
-    before = (await written(founder))["idea_brief"]
+    before = (await founder.artifacts())["idea_brief"]
     assert place["path"] in before["assumptions"]
     done = await founder.post(path_of(founder, one["fingerprint"], "confirm"))
     assert done["assumption"]["state"] == "confirmed"
-    after = (await written(founder))["idea_brief"]
+    after = (await founder.artifacts())["idea_brief"]
     assert place["path"] not in after["assumptions"]
     [proof] = [s for s in after["sources"][place["path"]] if s["kind"] == "decision"]
     assert proof["ref"].startswith("decision:")
@@ -71,7 +58,7 @@ async def test_a_denial_lists_what_rests_on_it_and_writes_only_that_again(
     """Issue section 3: exactly the sections that rest on it, and only those."""
     founder = await documents(walk_to)
     one = await an_assumption(founder)
-    before = await written(founder)
+    before = await founder.artifacts()
     told = await founder.post(path_of(founder, one["fingerprint"], "deny"))
     affected = {a["artifact_type"]: set(a["sections"]) for a in told["affected"]}
     expected: dict[str, set[str]] = {}
@@ -79,7 +66,7 @@ async def test_a_denial_lists_what_rests_on_it_and_writes_only_that_again(
         expected.setdefault(place["artifact_type"], set()).add(place["section"])
     assert affected == expected
     await founder.post(path_of(founder, one["fingerprint"], "regenerate"), status=202)
-    after = await written(founder)
+    after = await founder.artifacts()
     for kind, row in before.items():
         now = after[kind]["current_content"]
         changed = {k for k, v in row["current_content"].items() if now[k] != v}
@@ -97,7 +84,7 @@ async def test_sections_the_founder_wrote_stay_unless_asked_for(
     founder = await documents(walk_to)
     one = await an_assumption(founder)
     place = one["places"][0]
-    old = (await written(founder))["idea_brief"]["current_content"][place["section"]]
+    old = (await founder.artifacts())["idea_brief"]["current_content"][place["section"]]
     # The words stay as they are, but now they are the founder's, and proven by that.
     edit = {"section_key": place["section"], "new_content": old}
     await founder.call("PATCH", f"/api/understanding/{founder.project_id}/brief", edit)
@@ -156,7 +143,7 @@ async def test_assumptions_of_locked_sections_are_not_shown(
     founder = await documents(walk_to, tier=tier)
     locked = {
         (kind, section)
-        for kind, row in (await written(founder)).items()
+        for kind, row in (await founder.artifacts()).items()
         for section in row["locked_sections"]
     }
     body = await founder.get(path_of(founder))

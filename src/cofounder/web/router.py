@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from cofounder.web.screens.assumptions import routes as assumptions
 from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
 from cofounder.web.screens.compare import routes as compare
@@ -37,6 +38,7 @@ def web_router() -> APIRouter:
         overview.router,
         generating.router,
         documents.router,
+        assumptions.router,
         document.router,
         editing.router,
         compare.router,

@@ -9,6 +9,13 @@ from cofounder.web import frame as frames
 from cofounder.web.views import Screen
 from tests.web.samples.building import draw_build, draw_overview, draw_settings
 from tests.web.samples.decisions import draw_gate, draw_plan
+from tests.web.samples.documents import (
+    draw_assumptions,
+    draw_compare,
+    draw_document,
+    draw_documents,
+    draw_editing,
+)
 from tests.web.samples.journey import (
     draw_brief,
     draw_generating,
@@ -21,6 +28,12 @@ from tests.web.samples.start import draw_home, draw_login, draw_onboarding
 CURRENT = {
     "interview": "Interview",
     "brief": "Documents",
+    "documents": "Documents",
+    "document": "Documents",
+    "editing": "Documents",
+    "compare": "Documents",
+    "assumptions": "Documents",
+    "sources": "Documents",
     "strategy": "Strategy",
     "timeline": "Timeline",
     "architecture": "Architecture",
@@ -42,6 +55,11 @@ def samples() -> dict[str, Screen]:
         draw_generating,
         draw_brief,
         draw_trio,
+        draw_documents,
+        draw_document,
+        draw_editing,
+        draw_compare,
+        draw_assumptions,
         draw_gate,
         draw_plan,
         draw_build,

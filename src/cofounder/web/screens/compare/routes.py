@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -88,7 +89,7 @@ def _page(
     row: Artifact,
     old: ArtifactVersion,
     new: ArtifactVersion,
-    versions: list[ArtifactVersion],
+    versions: Sequence[ArtifactVersion],
 ) -> ComparePage:
     kind, tier = row.artifact_type, opened.who.user.tier
     here = href_of(opened.home, kind)

@@ -130,7 +130,7 @@ def _state(row: Artifact) -> tuple[Tone, str]:
 
 
 def version_line(row: Artifact) -> str:
-    """ "Version 4, edited by you yesterday"."""
+    """Such as "Version 4, edited by you, yesterday"."""
     when = words.ago(row.updated_at, clock.now())
     edited = "edited by you, " if row.has_user_edits else ""
     return f"Version {row.version_number}, {edited}{when}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from cofounder import clock
 from cofounder.artifacts.contents import ArtifactType
@@ -82,7 +82,7 @@ class Draw:
             return {"claims": (self.evidence.claim(key, value),)}
         if not isinstance(value, list) or not value:
             return {}
-        listed: list[Any] = value
+        listed = cast("list[Any]", value)
         if key == "critical_path":
             return {"trail": tuple(str(name) for name in listed)}
         if isinstance(listed[0], Mapping):

@@ -86,7 +86,7 @@ def _field(
 ) -> FieldForm:
     annotation = model.model_fields[name].annotation
     value = item.get(name)
-    shown = {
+    shown: dict[str, Any] = {
         "name": f"items-{number}-{name}",
         "label": LABELS[name],
         "hint": model.model_fields[name].description or "",

@@ -1,0 +1,1 @@
+"""What we take for granted, in one place, and what rests on it."""
