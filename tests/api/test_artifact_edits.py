@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from cofounder.projects.repository import ProjectRepository
 from tests.factories.documents import (
     STAGES,
     artifacts_of,
@@ -336,7 +338,7 @@ async def test_one_section_is_brought_back_and_the_others_stay(
 
 
 async def test_trap_24_restoring_another_plan_set_says_that_the_choice_is_gone(
-    walk_to: WalkTo,
+    app: RunningApp, walk_to: WalkTo
 ) -> None:
     founder = await walk_to("plan")
     plan = (await artifacts_of(founder))["execution_plan"]
@@ -348,5 +350,8 @@ async def test_trap_24_restoring_another_plan_set_says_that_the_choice_is_gone(
     assert chosen
     restored = await founder.post(f"{path}/versions/1/restore")
     assert restored["current_content"]["selected_option_id"] is None
-    timeline = await founder.get(f"/api/timeline/{founder.project_id}")
-    assert "plan_selection_cleared" in str(timeline)
+    async with app.database.reading() as session:
+        project_id = UUID(founder.project_id)
+        event, *_ = await ProjectRepository(session).list_events(project_id)
+    assert event.event_type == "plan_selection_cleared"
+    assert event.detail["option_id"] == chosen

@@ -267,6 +267,52 @@ async def test_f40_f41_killed_at_every_kind_of_moment_the_journey_is_finished(
     assert len(set(doomed.deaths)) == len(points)
 
 
+DOCUMENT_POINTS = [
+    "admitted:documents",
+    "journaled:documents.begin",
+    "before:writer.product_brief",
+    "answered:writer.mvp_scope",
+    "stored:writer.milestones",
+    "applied:documents.write",
+    "stored:writer.risk_log",
+    "applied:documents.finish",
+]
+
+
+async def test_f40_killed_while_documents_are_written_each_is_written_once(
+    doom: Any,
+) -> None:
+    """DOCU-03: what was stored stays, what was answered is not asked for again."""
+    doomed = doom(DOCUMENT_POINTS, demo=True)
+    await upgrade(doomed.url)
+    database = Database(doomed.url)
+    async with database.transaction() as session:
+        user = await a_user(session)
+        token = await a_token(session, user)
+    founder = PatientFounder(doomed.base_url, token, user, database)
+    await founder.server_is_back()
+    await founder.onboard()
+    await founder.write_documents()
+    await founder.client.aclose()
+    artifacts = await founder.rows(Artifact)
+    versions = Counter(v.artifact_id for v in await founder.rows(ArtifactVersion))
+    assert versions == {artifact.id: 1 for artifact in artifacts}
+    assert len(artifacts) == 5
+
+    async def over() -> bool:
+        runs = await founder.rows(Run)
+        return all(run.status is RunStatus.SUCCEEDED for run in runs)
+
+    await founder.until_row(over)
+    [run] = await founder.rows(Run, Run.kind == "documents")
+    assert (run.completed_items, run.failed_items) == (5, 0)
+    calls = await founder.rows(LlmCall, LlmCall.run_id == run.id)
+    done = Counter(call.purpose for call in calls if call.outcome == "done")
+    assert set(done.values()) == {1} and len(done) == 5
+    await database.close()
+    assert set(doomed.deaths) == set(DOCUMENT_POINTS)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("journey", range(JOURNEYS))

@@ -11,7 +11,7 @@ import httpx2
 from sqlalchemy import func, select
 
 from cofounder.accounts.models import User
-from cofounder.artifacts.contents import TRIO
+from cofounder.artifacts.contents import GENERATION_ORDER, TRIO
 from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.builds.models import Build
 from cofounder.builds.states import Stage
@@ -172,6 +172,19 @@ class PatientFounder:
         # Given up after too many deaths, it is asked for again.
         path = f"/api/understanding/{self.interview.id}/finalize"
         await self.until(written, path)
+
+    async def write_documents(self) -> None:
+        async def written() -> bool:
+            idle = await self.count(
+                Artifact,
+                Artifact.artifact_type.in_(GENERATION_ORDER),
+                Artifact.generation_status == GenerationStatus.IDLE,
+                Artifact.current_content.is_not(None),
+            )
+            return idle == len(GENERATION_ORDER)
+
+        body = {"project_id": str(self.project.id)}
+        await self.until(written, "/api/artifacts/generate", body)
 
     async def until_row(self, holds: Holds) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -22,6 +22,7 @@ from typing import Any
 
 import uvicorn
 
+from cofounder.agents.fake.runner import RunnerFake
 from cofounder.agents.real import RunnerReal
 from cofounder.app import create_app
 from cofounder.app.parts import Overrides
@@ -43,6 +44,7 @@ class Order:
     model_url: str
     kill_at: list[str] = field(default_factory=list)
     real_sandbox: bool = False
+    demo: bool = False
     wheel_store: str | None = None
 
     def settings(self) -> Settings:
@@ -63,6 +65,8 @@ def application(order: Order, database: Database) -> Any:
     points.install()
     ledger = MortalLedger(database, points)
     real: Any = RunnerReal(settings, ledger, packages=PINNED)
+    if order.demo:
+        real = RunnerFake(ledger)
     runner: Any = RunnerReal(settings, ledger) if order.real_sandbox else None
     runner = runner or StubRunner(real)
     runtime: Any = None if order.real_sandbox else FakeSandboxRuntime()

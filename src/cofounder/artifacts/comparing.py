@@ -17,7 +17,13 @@ Change = Literal["added", "removed", "changed"]
 MOST_EDITS = 400
 # Kept with a content, and not something it says.
 NOT_SECTIONS = frozenset(
-    {"_schema_version", "generated_at", "plan_set_id", "feedback_context"}
+    {
+        "_schema_version",
+        "confidence_scores",
+        "generated_at",
+        "plan_set_id",
+        "feedback_context",
+    }
 )
 _WORDS = re.compile(r"\s+|\S+")
 
