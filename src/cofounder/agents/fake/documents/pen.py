@@ -68,7 +68,7 @@ class Pen:
     def _note(
         self, path: str, prefix: str, listed: Sequence[Passage], proof: Proof
     ) -> None:
-        if _can_be_kept(proof) and find_passage(proof.quote, [proof.passage]):
+        if find_passage(proof.quote, [proof.passage]):
             label = f"{prefix}{listed.index(proof.passage) + 1}"
             self.evidence.append(Evidence(path=path, source=label, quote=proof.quote))
 
@@ -102,11 +102,3 @@ def _behind(piece: str, passage: Passage) -> str:
 def _shown(text: str) -> str:
     """`text` as it looks inside quotation marks, whole."""
     return quote(text, len(text) + 1)[1:-1]
-
-
-def _can_be_kept(proof: Proof) -> bool:
-    try:
-        proof.quote.encode()
-    except UnicodeEncodeError:  # half a character: no quotation of anything
-        return False
-    return bool(proof.quote.strip())
