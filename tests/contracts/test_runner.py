@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.agents.fake import RunnerFake
@@ -64,7 +65,7 @@ async def real_runner(
     settings = Settings(
         model="anthropic:claude-sonnet-4-6",
         model_base_url=server.url,
-        model_api_key="sk-test",
+        model_api_key=SecretStr("sk-test"),
     )
 
     def make(ledger: Ledger) -> Runner:

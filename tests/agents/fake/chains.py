@@ -94,5 +94,7 @@ def chain(passages: tuple[Passage, ...], **more: Any) -> Chain:
     first, prior, made = asked(passages), (), {}
     for kind in GENERATION_ORDER:
         made[kind] = write(replace(first, kind=kind, prior=prior, **more))
-        prior = (*prior, PriorDocument(kind, made[kind].content, made[kind].targets))
+        if kind is not ArtifactType.RISK_LOG:  # how it works refers to no risk
+            done = PriorDocument(kind, made[kind].content, made[kind].targets)
+            prior = (*prior, done)
     return made

@@ -248,6 +248,27 @@ def test_what_the_founder_denied_is_gone_and_the_document_still_whole(
     assert not checks.blanks(again.content)
 
 
+@pytest.mark.parametrize("kind", GENERATION_ORDER)
+def test_denying_everything_again_and_again_still_leaves_a_document(
+    kind: ArtifactType,
+) -> None:
+    """DOCU-06: the sizes hold, and nothing that was denied comes back."""
+    request = told("bakery")[kind].request
+    denied: tuple[str, ...] = ()
+    for _ in range(4):
+        content = write(replace(request, denied=denied)).content
+        CONTENTS[kind].model_validate(content)
+        listed = [s for s in statements_of(kind, content) if "/" in s.path]
+        assert not [s.text for s in listed if checks.repeats(s.text, denied)]
+        denied += tuple(s.text for s in listed)
+    first = told("bakery")[kind].content
+    assert {k: len(v) for k, v in content.items() if isinstance(v, list)} == {
+        k: len(v) if k != "core_features" else 4
+        for k, v in first.items()
+        if isinstance(v, list)
+    }
+
+
 WISH = "Say more about Saturdays, please"
 
 

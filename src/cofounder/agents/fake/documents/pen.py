@@ -8,7 +8,8 @@ theirs and what it is proven with cannot differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from cofounder.agents.composer.reading import flat, quote, sentences
 from cofounder.agents.fake.documents.material import Material, Proof
@@ -24,6 +25,8 @@ OPEN = (
     "What we had assumed here is not so, you told us. We ask the first five people who use"
     " {name} and write their answer down before we build on it."
 )
+
+OPEN_POINT = "Open point {number}: we fill this in after the first five talks."
 
 
 class Pen:
@@ -41,17 +44,44 @@ class Pen:
             text = OPEN.format(name=self.material.name)
         return self.written(path, text, proof)
 
-    def chosen(self, candidates: Iterable[str], most: int) -> list[str]:
-        """The first of `candidates` that nobody denied."""
-        held = [one for one in candidates if one and self.material.holds(one)]
-        return held[:most]
-
-    def lines(self, section: str, candidates: Iterable[str], most: int) -> list[str]:
-        """A list of lines, each a statement of its own."""
-        chosen = self.chosen(candidates, most)
+    def lines(self, section: str, candidates: Iterable[str], count: int) -> list[str]:
+        """A list of `count` lines, each a statement of its own that nobody denied."""
+        chosen = self._chosen(candidates, count)
         for at, line in enumerate(chosen):
             self.written(f"{section}/{at}", line)
         return chosen
+
+    def criteria(self, path: str, candidates: Iterable[str], count: int) -> list[str]:
+        """`count` lines that belong to the item at `path`."""
+        chosen = self._chosen(candidates, count)
+        for line in chosen:
+            self.written(path, line)
+        return chosen
+
+    def held(self, told: str, again: str, whole: str) -> str:
+        """`told`, or `again` with a number for its first `#`, when the item was denied.
+
+        `whole` is the item's whole statement with `{}` in place of this text.
+        """
+        tries = (again.replace("#", str(number), 1) for number in range(1, 100))
+        is_held = self.material.holds
+        return next(
+            (
+                text
+                for text in (told, *tries)
+                if is_held(text) and is_held(whole.replace("{}", text))
+            ),
+            told,
+        )
+
+    def _chosen(self, candidates: Iterable[str], count: int) -> list[str]:
+        held = (line for line in candidates if line and self.material.holds(line))
+        return list(islice(chain(held, self._open_points()), count))
+
+    def _open_points(self) -> Iterator[str]:
+        """Lines for where everything we had to say was denied; they end, so do we."""
+        made = (OPEN_POINT.format(number=number) for number in range(1, 100))
+        return (line for line in made if self.material.holds(line))
 
     def written(self, path: str, text: str, proof: Proof | None = None) -> str:
         """`text`, with what it rests on noted under `path`."""
