@@ -35,6 +35,10 @@ class Pen:
     def __init__(self, material: Material) -> None:
         self.material = material
         self.evidence: list[Evidence] = []
+        request = material.request
+        self.told = [(one, _shown(one.text)) for one in request.passages]
+        opened = [Proof(one, exact(one.text)) for one in request.assumptions]
+        self.assumed = [(one, flat(one.quote)) for one in opened]
 
     def prose(self, path: str, *parts: str, proof: Proof | None = None) -> str:
         """A section of several sentences, without those that were denied."""
@@ -85,14 +89,14 @@ class Pen:
 
     def written(self, path: str, text: str, proof: Proof | None = None) -> str:
         """`text`, with what it rests on noted under `path`."""
-        proofs = [*self._quoted_in(text), *([proof] if proof else [])]
         request = self.material.request
-        for one in dict.fromkeys(proofs):
+        quoted = self._quoted_in(text)
+        for one in dict.fromkeys([*quoted, proof] if proof else quoted):
             self._note(path, "S", request.passages, one)
-        for passage in request.assumptions:
-            words = exact(passage.text)
-            if len(words) >= SHORTEST_CITED and flat(words) in flat(text):
-                self._note(path, "A", request.assumptions, Proof(passage, words))
+        line = flat(text)
+        for opened, words in self.assumed:
+            if len(words) >= SHORTEST_CITED and words in line:
+                self._note(path, "A", request.assumptions, opened)
         return text
 
     def _note(
@@ -105,28 +109,24 @@ class Pen:
     def _quoted_in(self, text: str) -> list[Proof]:
         found: list[Proof] = []
         for piece in _QUOTED.findall(text):
-            for passage in self.material.request.passages:
-                words = _behind(piece, passage)
-                if words:
-                    found.append(Proof(passage, words))
-                    break
+            proofs = (_behind(piece, *one) for one in self.told)
+            found += [proof for proof in proofs if proof][:1]
         return found
 
 
-def _behind(piece: str, passage: Passage) -> str:
-    """The exact words of `passage` that `piece` shows, or nothing."""
+def _behind(piece: str, passage: Passage, told: str) -> Proof | None:
+    """The exact words of `passage`, shown as `told`, that `piece` stands for."""
     start = piece.rstrip("… ")
-    told = _shown(passage.text)
-    is_whole = start == told
-    if start not in told or not (is_whole or len(start.split()) >= FEWEST_WORDS):
-        return ""
+    if start not in told or not (start == told or len(start.split()) >= FEWEST_WORDS):
+        return None
     if find_passage(start, [passage]):
-        return start
+        return Proof(passage, start)
     opening = start[:40]
     for sentence in sentences(passage.text):
         if _shown(sentence).startswith(opening):
-            return exact(sentence, LONGEST_QUOTE)
-    return exact(passage.text, LONGEST_QUOTE) if told.startswith(opening) else ""
+            return Proof(passage, exact(sentence, LONGEST_QUOTE))
+    whole = told.startswith(opening)
+    return Proof(passage, exact(passage.text, LONGEST_QUOTE)) if whole else None
 
 
 def _shown(text: str) -> str:

@@ -113,7 +113,7 @@ def _points(material: Material) -> list[str]:
         f"{name} fits the limit you live with, {limit}; larger products ask you to adapt to"
         " them."
         if limit
-        else f"It does one job: {name} has no page that does not serve {kind.plural}.",
+        else f"It does one job: what does not help with {kind.plural} stays out of {name}.",
         "You own your records: everything we keep for you leaves as a plain file whenever you want.",
         f"It changes with you: a word your users miss in {name} is added within a week.",
         "It starts small: one evening is enough to fill it with what you have today.",

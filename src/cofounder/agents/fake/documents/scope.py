@@ -85,7 +85,8 @@ def _reason(material: Material, at: int) -> tuple[str, list[str]]:
         return f"It keeps our promise: {promise.quoted(250)}.", labels
     if at <= len(points):
         point = points[at % len(points)]
-        return f"It proves our point: {point.quoted(160)}.", [*labels, point.label]
+        why = f"It proves our point: {point.quoted(320)}.".replace("….", "…")
+        return why, [*labels, point.label]
     return "It makes our promise last: what people write down stays theirs.", labels
 
 
