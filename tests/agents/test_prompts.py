@@ -14,6 +14,7 @@ import jinja2
 import pytest
 
 from cofounder.agents.prompts import render
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.builds.ports import BuildDesign, PlannedFile
 from cofounder.interviews.ports import Assumption
 from cofounder.interviews.words import Passage
@@ -71,12 +72,41 @@ async def ask_everything(world: World) -> None:
             "13", design=DESIGN, files={"main.py": "x = 1\n"}, failure="1 failed"
         )
     )
+    await write_everything(world)
+
+
+SAID = (
+    *PASSAGES,
+    Passage("upload:1", "Rye sells out by noon.", "sales.csv"),
+    Passage("gate:1", "Only rye bread.", "Which direction do we take?"),
+)
+DENIED = ("Bakers will pay 90 euros a month.",)
+
+
+async def write_everything(world: World) -> None:
+    """The five documents; the last one is written again, in two sections."""
+    writer = world.runner().writer
+    plain: dict[str, Any] = {"passages": SAID, "denied": DENIED}
+    await writer.product_brief(world.document(ArtifactType.BRIEF, "14", **plain))
+    await writer.mvp_scope(world.document(ArtifactType.MVP_SCOPE, "15", **plain))
+    await writer.milestones(world.document(ArtifactType.MILESTONES, "16", **plain))
+    await writer.risk_log(world.document(ArtifactType.RISK_LOG, "17", **plain))
+    await writer.how_it_works(
+        world.document(
+            ArtifactType.HOW_IT_WORKS,
+            "18",
+            previous={"architecture": "One page.", "data_flow": "Nothing leaves."},
+            instruction="Say where the bread counts are kept.",
+            sections=("architecture", "data_flow"),
+            **plain,
+        )
+    )
 
 
 async def test_every_prompt_is_as_reviewed(world: World) -> None:
     await ask_everything(world)
     sent = {entry.purpose: entry for entry in world.server.log}
-    assert len(sent) == 13
+    assert len(sent) == 18
     texts = {name: entry.prompt for name, entry in sent.items()}
     texts |= {
         f"{role}-instructions": sent[task].system + "\n"
@@ -85,6 +115,7 @@ async def test_every_prompt_is_as_reviewed(world: World) -> None:
             ("strategist", "mvp_timeline"),
             ("planner", "options"),
             ("coder", "fix"),
+            ("writer", "risk_log"),
         )
     }
     if os.environ.get("UPDATE_SNAPSHOTS"):

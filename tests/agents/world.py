@@ -10,7 +10,8 @@ from cofounder import ids
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
 from cofounder.agents.real import RunnerReal
-from cofounder.artifacts.ports import StrategyRequest
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.ports import DocumentRequest, StrategyRequest
 from cofounder.builds.ports import BuildRequest
 from cofounder.db import Database
 from cofounder.interviews.ports import InterviewRequest
@@ -22,6 +23,7 @@ from cofounder.runs.models import LlmCall, Run
 from cofounder.runs.repository import LlmCallRepository
 from cofounder.runs.states import RunKind, RunStatus
 from cofounder.settings import Settings
+from tests.contracts.documents import document
 from tests.wire.server import WireServer
 
 KEY = "sk-canary-1f0d7c5e"
@@ -146,6 +148,14 @@ class World:
             {"problem_statement": "Bread is wasted."},
         )
         return replace(request, **more)
+
+    def document(
+        self, kind: ArtifactType, step: str = "s", **more: Any
+    ) -> DocumentRequest:
+        """A request for one of the five documents about the bakery."""
+        return document(
+            self.context(step), kind, more.pop("passages", PASSAGES), **more
+        )
 
     def plan(self, step: str = "s", **more: Any) -> PlanRequest:
         """A plan request about the bakery."""

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from cofounder import ids
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
-from cofounder.artifacts.ports import StrategyRequest
-from cofounder.builds.ports import BuildRequest
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.ports import DocumentRequest, StrategyRequest
+from cofounder.builds.ports import BuildDesign, BuildRequest, PlannedFile
 from cofounder.db import Base, Database
 from cofounder.interviews.ports import InterviewRequest
 from cofounder.interviews.words import Passage
@@ -20,6 +21,8 @@ from cofounder.runner import Runner
 from cofounder.runs.calls import CallContext, Reply
 from cofounder.runs.models import LlmCall, Run
 from cofounder.runs.states import RunKind, RunStatus
+from tests.contracts.documents import BRIEF, document
+from tests.wire.code import PATHS
 
 Ask = Callable[[Runner, CallContext], Awaitable[Reply[Any]]]
 
@@ -44,11 +47,13 @@ PASSAGES = (
         "constraint",
     ),
 )
-BRIEF: dict[str, Any] = {
-    "problem_statement": "Items go home with the wrong person.",
-    "target_user": "Volunteers over 60",
-    "value_prop": "Every item has a ticket.",
-}
+
+DESIGN = BuildDesign(
+    app_name="Repair Café Desk",
+    summary="A ticket for every item",
+    features=["Tickets"],
+    files=[PlannedFile(path=path, purpose="Part of the app") for path in PATHS],
+)
 
 
 async def a_step(
@@ -105,6 +110,32 @@ def build(context: CallContext, **more: Any) -> BuildRequest:
     )
 
 
+def written(context: CallContext, kind: ArtifactType, **more: Any) -> DocumentRequest:
+    return document(context, kind, PASSAGES, **more)
+
+
+WRITTEN: dict[str, tuple[ArtifactType, Ask]] = {
+    "product brief": (
+        ArtifactType.BRIEF,
+        lambda r, c: r.writer.product_brief(written(c, ArtifactType.BRIEF)),
+    ),
+    "MVP scope": (
+        ArtifactType.MVP_SCOPE,
+        lambda r, c: r.writer.mvp_scope(written(c, ArtifactType.MVP_SCOPE)),
+    ),
+    "milestones": (
+        ArtifactType.MILESTONES,
+        lambda r, c: r.writer.milestones(written(c, ArtifactType.MILESTONES)),
+    ),
+    "risk log": (
+        ArtifactType.RISK_LOG,
+        lambda r, c: r.writer.risk_log(written(c, ArtifactType.RISK_LOG)),
+    ),
+    "how it works": (
+        ArtifactType.HOW_IT_WORKS,
+        lambda r, c: r.writer.how_it_works(written(c, ArtifactType.HOW_IT_WORKS)),
+    ),
+}
 ASKED: dict[str, Ask] = {
     "onboarding questions": lambda r, c: r.interviewer.onboarding_questions(
         InterviewRequest(c, PASSAGES[:1])
@@ -131,8 +162,11 @@ ASKED: dict[str, Ask] = {
     ),
     "plan": lambda r, c: r.planner.draft(PlanRequest(c, BRIEF, PASSAGES)),
     "design": lambda r, c: r.coder.design(build(c)),
-    "code": lambda r, c: r.coder.write(build(c)),
+    "code": lambda r, c: r.coder.write(build(c, design=DESIGN)),
     "fix": lambda r, c: r.coder.fix(
-        build(c, files={"app.py": "oops"}, failure="SyntaxError", attempt=1)
+        build(
+            c, design=DESIGN, files={"app.py": "oops"}, failure="SyntaxError", attempt=1
+        )
     ),
+    **{name: ask for name, (_, ask) in WRITTEN.items()},
 }

@@ -7,13 +7,21 @@ and by its name in `RUNNERS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.agents.fake import RunnerFake
-from cofounder.artifacts.contents import WEEKS
+from cofounder.agents.real import RunnerReal
+from cofounder.artifacts.contents import WEEKS, ArtifactType
+from cofounder.artifacts.documents import checks
+from cofounder.artifacts.documents.contents import CONTENTS, sections_of
+from cofounder.artifacts.documents.drafts import taken_apart
+from cofounder.artifacts.documents.items import assign_ids, flags_of, links_from
+from cofounder.artifacts.provenance import only_known, verified_sources
 from cofounder.db import Database
 from cofounder.interviews.ports import Assumption
 from cofounder.interviews.words import find_passage
@@ -22,22 +30,51 @@ from cofounder.runs.errors import RunStopping
 from cofounder.runs.ledger import Ledger
 from cofounder.runs.models import Run
 from cofounder.runs.states import RunStatus
+from cofounder.settings import Settings
+from tests.agents.fixtures import model_requests, server
+from tests.contracts.documents import ASSUMED
 from tests.contracts.runner_calls import (
     ASKED,
     PASSAGES,
+    WRITTEN,
     Ask,
     a_step,
     calls,
     interview,
+    written,
 )
+from tests.wire.server import WireServer
 
-RUNNERS = ("fake",)
+__all__ = ["model_requests", "server"]
+
+RUNNERS = ("fake", "real")
 MakeRunner = Callable[[Ledger], Runner]
 
 
 @pytest.fixture
 def fake_runner() -> MakeRunner:
     return RunnerFake
+
+
+@pytest.fixture
+async def real_runner(
+    server: WireServer, model_requests: None
+) -> AsyncIterator[MakeRunner]:
+    """A runner on the loopback model server."""
+    made: list[RunnerReal] = []
+    settings = Settings(
+        model="anthropic:claude-sonnet-4-6",
+        model_base_url=server.url,
+        model_api_key=SecretStr("sk-test"),
+    )
+
+    def make(ledger: Ledger) -> Runner:
+        made.append(RunnerReal(settings, ledger, packages=("fastapi==0.165.0",)))
+        return made[-1]
+
+    yield make
+    for runner in made:
+        await runner.close()
 
 
 @pytest.fixture(params=RUNNERS)
@@ -193,3 +230,69 @@ async def test_the_code_holds_what_a_workspace_needs(
     assert {"README.md", ".env.example", "Procfile", "requirements.txt"} <= set(files)
     assert any(line.startswith("web:") for line in files["Procfile"].splitlines())
     assert any("test" in path for path in files)
+
+
+each_document = pytest.mark.parametrize(
+    ("kind", "ask"), WRITTEN.values(), ids=WRITTEN.keys()
+)
+
+
+@each_document
+async def test_a_document_fits_its_schema_with_every_section_of_every_plan_written(
+    runner: Runner, database: Database, kind: ArtifactType, ask: Ask
+) -> None:
+    """DOCU-01, TIER-03."""
+    content = taken_apart((await ask(runner, await a_step(database))).value).content
+    stored = CONTENTS[kind].model_validate(content).stored()
+    assert stored["_schema_version"] == 1
+    assert all(stored[section] for section in sections_of(kind))
+    assert not checks.blanks(content)
+
+
+@each_document
+async def test_every_part_of_a_document_refers_to_what_it_must(
+    runner: Runner, database: Database, kind: ArtifactType, ask: Ask
+) -> None:
+    """DOCU-02, TRAP-60: labels that exist, at least one of each sort that is needed."""
+    parts = taken_apart((await ask(runner, await a_step(database))).value)
+    known = written(await a_step(database), kind).labels
+    assert {label for given in parts.labels.values() for label in given} <= known
+    ids = assign_ids(kind, parts.content)
+    links = links_from(parts.labels, ids, known)
+    assert flags_of(kind, parts.content, ids, links, known) == []
+
+
+@each_document
+async def test_every_quote_of_a_document_stands_where_it_says(
+    runner: Runner, database: Database, kind: ArtifactType, ask: Ask
+) -> None:
+    """PROV-03: nothing is left for code to drop."""
+    draft: Any = (await ask(runner, await a_step(database))).value
+    assert draft.evidence
+    content = taken_apart(draft).content
+    verified = verified_sources(draft.evidence, PASSAGES, ASSUMED)
+    assert only_known(verified, kind, content) == verified
+    for proof in draft.evidence:
+        number = int(proof.source[1:]) - 1
+        named = (ASSUMED if proof.source[0] == "A" else PASSAGES)[number]
+        assert find_passage(proof.quote, [named])
+        assert proof.path in verified
+
+
+async def test_the_weeks_of_the_milestones_add_up(
+    runner: Runner, database: Database
+) -> None:
+    """DOCU-01: critical path <= total <= all; no calendar dates."""
+    draft = (await ASKED["milestones"](runner, await a_step(database))).value
+    content = taken_apart(draft).content
+    assert not checks.wrong_weeks(content)
+    assert not checks.strangers_on_path(content)
+    assert not checks.dates(content, ())
+
+
+async def test_the_steps_are_numbered_through(
+    runner: Runner, database: Database
+) -> None:
+    draft = (await ASKED["how it works"](runner, await a_step(database))).value
+    numbers = [step.step_number for step in draft.user_journey]
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -40,6 +40,11 @@ class Asked:
         return {m["label"]: m["text"] for m in _FENCED.finditer(self.prompt)}
 
     @property
+    def ours(self) -> str:
+        """The prompt without the material: only what we wrote ourselves."""
+        return _FENCED.sub("", self.prompt)
+
+    @property
     def passages(self) -> list[str]:
         """The founder's words, S1 first."""
         found = self.material

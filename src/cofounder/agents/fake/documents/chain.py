@@ -35,20 +35,20 @@ def shared_out(features: Sequence[Named]) -> list[list[Named]]:
 def reached_with(material: Material, feature: Named) -> Named:
     """The milestone after which a feature is there: the first that names it."""
     milestones = milestones_of(material)
-    told: list[dict[str, Any]] = next(
-        (
-            prior.content["milestones"]
-            for prior in material.request.prior
-            if prior.kind is ArtifactType.MILESTONES
-        ),
-        [],
-    )
-    for milestone, item in zip(milestones, told, strict=False):
+    for milestone, item in zip(milestones, _written(material), strict=False):
         if feature.name in str(item.get("description", "")):
             return milestone
     groups = shared_out(features_of(material))
     at = next((n for n, group in enumerate(groups) if feature in group), 0)
     return milestones[min(at, len(milestones) - 1)]
+
+
+def _written(material: Material) -> list[dict[str, Any]]:
+    """The milestones as their document has them."""
+    for prior in material.request.prior:
+        if prior.kind is ArtifactType.MILESTONES:
+            return prior.content.get("milestones") or []
+    return []
 
 
 def named(features: Sequence[Named]) -> str:

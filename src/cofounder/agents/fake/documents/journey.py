@@ -18,6 +18,7 @@ from cofounder.agents.fake.documents.scope import ideas_of
 from cofounder.artifacts.documents.drafts import HowItWorksDraft, StepDraft
 
 STEPS = 5
+AGAIN = "We watch three people do this, take #, before we describe it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,11 @@ def _journey(material: Material, pen: Pen) -> list[StepDraft]:
         feature = _feature(material, part.role, at)
         milestone = reached_with(material, feature)
         behind = _behind(feature, milestone, at)
-        told = f"{part.text} {behind}"
-        told = told if material.holds(f"{part.title}\n{told}") else behind
+        told = pen.held(
+            f"{part.text} {behind}",
+            f"{AGAIN} {behind}",
+            f"{part.title}\n{{}}",
+        )
         pen.written(f"user_journey/{at}", told, part.proof)
         made.append(
             StepDraft(

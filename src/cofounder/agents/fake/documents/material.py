@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cofounder.agents.composer.catalogue import catalogue
@@ -20,7 +20,7 @@ from cofounder.agents.composer.reading import (
     shorten,
     tokens,
 )
-from cofounder.agents.fake.story import Story, story_of
+from cofounder.agents.fake.story import Story, direction_of
 from cofounder.agents.fake.timeline import undated
 from cofounder.artifacts.documents.checks import repeats
 from cofounder.artifacts.ports import DocumentRequest
@@ -78,7 +78,8 @@ class Material:
 
     def __init__(self, request: DocumentRequest) -> None:
         self.request = request
-        self.story: Story = story_of(request.passages, request.brief)
+        direction = direction_of(request.brief)
+        self.story, self.product = _known(request.passages, direction)
 
     @cached_property
     def name(self) -> str:
@@ -89,14 +90,13 @@ class Material:
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """What the product keeps, most important first; one at least."""
-        content = _product(self.story)
         watched = {
             panel["record_type"]: panel["kind"]
-            for panel in reversed(content["highlights"])
+            for panel in reversed(self.product["highlights"])
         }
         return tuple(
             self._kind(made, watched.get(made["key"], ""))
-            for made in content["record_types"]
+            for made in self.product["record_types"]
         )
 
     def _kind(self, made: dict[str, Any], watch: str) -> Kind:
@@ -224,11 +224,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _product(story: Story) -> dict[str, Any]:
-    """The app that is built from the same words, as its data (see `composer`)."""
+@lru_cache(maxsize=8)
+def _known(
+    passages: tuple[Passage, ...], direction: str
+) -> tuple[Story, dict[str, Any]]:
+    """The story of these words, and the app that is built from them, as its data.
+
+    Reading long answers takes a while, and the five documents read the same.
+    """
+    story = Story(passages, direction)
     answers = tuple(passage.text for passage in story.answers)
-    wish = Wish(idea=story.idea, answers=answers, direction=story.direction)
-    return compose_product(wish).content
+    wish = Wish(idea=story.idea, answers=answers, direction=direction)
+    return story, compose_product(wish).content
 
 
 def _spoken_of(words: Collection[str], passages: Sequence[Passage]) -> Proof | None:

@@ -27,6 +27,7 @@ from cofounder.agents.fake.documents.pen import Pen
 from cofounder.artifacts.documents.drafts import MilestoneDraft, MilestonesDraft
 
 ON_PATH = 3
+AGAIN = "We plan this week anew, take #, with whoever uses it first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,23 @@ def _milestones(material: Material, pen: Pen) -> list[MilestoneDraft]:
     for at, (step, group) in enumerate(
         zip(steps, shared_out(features_of(material)), strict=True)
     ):
-        told = f"{step.text} We deliver {named(group)}."
-        text = pen.prose(f"milestones/{at}", told, proof=step.proof)
-        criteria = pen.chosen(step.criteria, 2)
+        path, title = f"milestones/{at}", kept[at] if at < len(kept) else step.title
+        criteria = pen.criteria(path, step.criteria, 2)
+        deliver = f"We deliver {named(group)}."
+        text = pen.held(
+            f"{step.text} {deliver}",
+            f"{AGAIN} {deliver}",
+            "\n".join((title, "{}", *criteria)),
+        )
         made.append(
             MilestoneDraft(
-                title=kept[at] if at < len(kept) else step.title,
-                description=shorten(text, 2_000),
-                success_criteria=criteria
-                or ["Somebody who did not build it says yes."],
+                title=title,
+                description=shorten(pen.written(path, text, step.proof), 2_000),
+                success_criteria=criteria,
                 estimated_weeks=1,
                 refers_to=labels(*group),
             )
         )
-        for line in criteria:
-            pen.written(f"milestones/{at}", line)
     return made
 
 

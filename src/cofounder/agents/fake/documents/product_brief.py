@@ -107,14 +107,14 @@ def _points(material: Material) -> list[str]:
         else f"Against paper and chats, which we take to be today's way: everyone you"
         f" invite sees the same {kind.plural} at the same moment.",
         (
-            f"It speaks your language: {kind.plural} have {kind.with_fields()} from the first"
+            f"{name} speaks your language: {kind.plural} have {kind.with_fields()} from the first"
             " day, where a general tool starts with an empty page."
         ),
-        f"It fits the limit you live with, {limit}; larger products ask you to adapt to"
+        f"{name} fits the limit you live with, {limit}; larger products ask you to adapt to"
         " them."
         if limit
-        else f"It does one job: {name} has no page that does not serve {kind.plural}.",
-        "You own it: everything we keep for you leaves as a plain file whenever you want.",
+        else f"It does one job: what does not help with {kind.plural} stays out of {name}.",
+        "You own your records: everything we keep for you leaves as a plain file whenever you want.",
         f"It changes with you: a word your users miss in {name} is added within a week.",
         "It starts small: one evening is enough to fill it with what you have today.",
     ]

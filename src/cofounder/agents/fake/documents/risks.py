@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cofounder.agents.composer.reading import shorten
 from cofounder.agents.fake.documents.chain import features_of, labels, milestones_of
@@ -47,7 +48,7 @@ def _written(
 ) -> list[RiskDraft]:
     milestones = milestones_of(material)
     made: list[RiskDraft] = []
-    for danger in dangers:
+    for danger in chain(dangers, _spare()):
         milestone = milestones[min(danger.threatens, len(milestones) - 1)]
         risk = _risk(danger, milestone)
         text = f"{risk.title}\n{risk.description}\n{risk.mitigation}"
@@ -55,6 +56,20 @@ def _written(
             pen.written(f"{section}/{len(made)}", text)
             made.append(risk)
     return made
+
+
+def _spare() -> Iterator[Danger]:
+    """Risks for where all of ours were denied."""
+    for number in range(1, 100):
+        yield Danger(
+            f"Something neither of us sees yet, {number}",
+            "We have crossed out what we feared here; what is left is what we overlook.",
+            "somebody outside asks a question we cannot answer",
+            "We ask three people from outside to read this log, and write down what they"
+            " miss.",
+            0,
+            "low",
+        )
 
 
 def _risk(danger: Danger, milestone: Named) -> RiskDraft:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from cofounder.agents.fake.documents.material import (
     Kind,
@@ -17,7 +19,8 @@ from cofounder.agents.fake.statements import scalability
 from cofounder.artifacts.documents.contents import Priority
 from cofounder.artifacts.documents.drafts import FeatureDraft, MvpScopeDraft
 
-MOST_FEATURES, LEFT_OUT, METRICS = 5, 4, 3
+FEWEST_FEATURES, MOST_FEATURES, LEFT_OUT, METRICS = 4, 5, 4, 3
+SPARE = "spare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,12 @@ def scope(material: Material) -> MvpScopeDraft:
 
 def _features(material: Material, pen: Pen) -> list[FeatureDraft]:
     found: list[FeatureDraft] = []
-    for idea in ideas_of(material):
+    for idea in chain(ideas_of(material), _spare()):
         at = len(found)
         why, labels = _reason(material, at)
         text = f"{idea.text} {why}"
-        if at < MOST_FEATURES and material.holds(f"{idea.name}\n{text}"):
+        is_wanted = at < FEWEST_FEATURES if idea.role == SPARE else at < MOST_FEATURES
+        if is_wanted and material.holds(f"{idea.name}\n{text}"):
             pen.written(f"core_features/{at}", text, idea.proof)
             feature = FeatureDraft(
                 name=idea.name,
@@ -62,6 +66,17 @@ def _features(material: Material, pen: Pen) -> list[FeatureDraft]:
     return found
 
 
+def _spare() -> Iterator[Idea]:
+    """Features for where most of ours were denied."""
+    for number in range(1, 100):
+        yield Idea(
+            SPARE,
+            f"Room for your idea {number}",
+            "We keep this place for what the first five people ask for.",
+            "low",
+        )
+
+
 def _reason(material: Material, at: int) -> tuple[str, list[str]]:
     """What a feature serves: the promise, in its own words, or a point of difference."""
     promise, points = material.promise, material.named("D")
@@ -70,7 +85,8 @@ def _reason(material: Material, at: int) -> tuple[str, list[str]]:
         return f"It keeps our promise: {promise.quoted(250)}.", labels
     if at <= len(points):
         point = points[at % len(points)]
-        return f"It proves our point: {point.quoted(160)}.", [*labels, point.label]
+        why = f"It proves our point: {point.quoted(320)}.".replace("….", "…")
+        return why, [*labels, point.label]
     return "It makes our promise last: what people write down stays theirs.", labels
 
 
@@ -217,7 +233,7 @@ def _parts(material: Material, pen: Pen) -> str:
     limit = material.said("constraint")
     return pen.prose(
         "technical_architecture",
-        f"We need three parts: the pages people see, the rules that check what they enter,"
+        f"I'd suggest three parts: the pages people see, the rules that check what they enter,"
         f" and one record book that keeps {listed([k.plural for k in material.kinds])}.",
         "All three run together on one small rented computer, with a copy of the record"
         " book every night. Fewer parts cost less and break less often.",
