@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from cofounder.api.accounts import routes as accounts
+from cofounder.api.artifacts import exporting
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.builds import routes as builds
 from cofounder.api.gates import routes as gates
@@ -34,6 +35,7 @@ def api_router() -> APIRouter:
         gates.router,
         plans.router,
         artifacts.router,
+        exporting.router,
         builds.router,
         builds.jobs,
         runs.router,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
+from cofounder.web.screens.exports import routes as exports
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import routes as gate
 from cofounder.web.screens.generating import routes as generating
@@ -31,6 +32,7 @@ def web_router() -> APIRouter:
         brief.router,
         home.router,
         overview.router,
+        exports.router,
         generating.router,
         trio.router,
         gate.router,

@@ -1,9 +1,8 @@
-"""Artifact endpoints (API-071 to API-074, API-079, API-082)."""
+"""Artifact endpoints (API-071 to API-074, API-079)."""
 
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 
@@ -19,11 +18,8 @@ from cofounder.api.edge import CurrentUser, Reading, path_id
 from cofounder.api.errors import NO_STORE
 from cofounder.artifacts.contents import TRIO, ArtifactType
 from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
-from cofounder.artifacts.reading import shown
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import status_of
-from cofounder.exports.errors import NothingToExport, UnknownVariant
-from cofounder.exports.markdown import VARIANTS, file_name, render
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
 
@@ -113,35 +109,3 @@ async def version(
         raise VersionNotFound
     found = await artifacts.get_version(row.id, int(number))
     return VersionContentOut.of_artifact(found, row, user)
-
-
-@router.get(
-    "/{aid}/export/markdown",
-    response_class=Response,
-    responses={200: {"content": {"text/markdown": {}}}},
-)
-async def export_markdown(
-    aid: str, session: Reading, user: CurrentUser, variant: str = "readable"
-) -> Response:
-    """The artifact as a Markdown file (API-082, EXPO-05)."""
-    row = await ArtifactRepository(session).get_owned(
-        path_id(aid, ArtifactNotFound), user.id
-    )
-    if variant not in VARIANTS:
-        raise UnknownVariant
-    if row.current_content is None:
-        raise NothingToExport
-    project = await ProjectRepository(session).get_owned(row.project_id, user.id)
-    text = render(
-        row,
-        shown(row, user.tier),
-        startup=project.name,
-        tier=user.tier.value,
-        variant=variant,
-    )
-    name = quote(file_name(project.name, row.artifact_type))
-    return Response(
-        text.encode("utf-8", "replace"),
-        media_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
