@@ -19,7 +19,7 @@ from cofounder.interviews.words import Passage
 from cofounder.runs.calls import CallContext
 from tests.factories.ideas import ANSWER, BAKERY
 
-AT = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+AT = datetime(2026, 3, 5, 9, 30, 0, 123456, tzinfo=UTC)
 BRIEF: dict[str, Any] = {
     "_schema_version": 1,
     "problem_statement": "Bakers count flour by hand every Sunday and lose two hours.",
@@ -237,3 +237,30 @@ def package(rows: list[Artifact] | None = None, **more: Any) -> Book:
 
 def single(kind: ArtifactType, rows: list[Artifact] | None = None, **more: Any) -> Book:
     return book_of(material(rows, **more), kind)
+
+
+KEPT = {"high", "medium", "low"}
+
+
+def rewritten(rows: list[Artifact], text: str) -> list[Artifact]:
+    """The same rows saying `text` wherever a person or a model may write."""
+
+    def instead(value: Any) -> Any:
+        match value:
+            case str():
+                return value if value in KEPT else text
+            case list():
+                return [instead(one) for one in value]
+            case dict():
+                return {key: instead(inner) for key, inner in value.items()}
+            case _:
+                return value
+
+    for one in rows:
+        assert one.current_content is not None
+        one.current_content = instead(one.current_content)
+        one.sources = {
+            path: [{**proof, "quote": text} for proof in proofs]
+            for path, proofs in one.sources.items()
+        }
+    return rows

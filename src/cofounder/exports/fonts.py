@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from cofounder.exports.plain import plain
+
 FOLDER = Path(__file__).parent / "fonts"
 MISSING = "□"
 _BREAK = "\u200b"
 LONGEST_WORD = 48
 # What shapes text without being drawn: joiners, direction marks, soft breaks.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
-
-_SPACES = frozenset("\t\r\v\f\u0085\u2028\u2029")
 
 
 @cache
@@ -39,7 +39,7 @@ def printable(text: str) -> str:
 
     Very long words may break anywhere, so that nothing runs off the page.
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    composed = unicodedata.normalize("NFC", plain(text))
     drawn = "".join(_drawn(one) for one in composed)
     return " ".join(_breakable(word) for word in drawn.split(" "))
 
@@ -48,7 +48,7 @@ def _drawn(one: str) -> str:
     if one in _INVISIBLE:
         return one
     sort = unicodedata.category(one)
-    if sort == "Zs" or one in _SPACES:
+    if sort == "Zs" or one == "\t":
         return " "
     if sort in ("Cc", "Cf"):
         return ""

@@ -1,13 +1,16 @@
 """Books as PDF: tagged (PDF/UA-1), set by typst from templates of ours.
 
-A template reads the book as JSON and shows strings; nothing of it is ever markup. One
-compiler stays warm, with its fonts read once; it works in threads, a few at a time.
+A template reads the book as JSON and shows strings; nothing of it is ever markup. The
+compilers stay warm, with the fonts read once; they work in threads, a few at a time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -21,11 +24,12 @@ from cofounder.exports.book import Book, Chapter, Note, Part
 from cofounder.exports.fonts import FOLDER, printable
 
 TEMPLATES = Path(__file__).parent / "typst"
-STANDARDS = ["ua-1"]
 AT_ONCE = 2
 QUOTE_LENGTH = 240
 SHORT = 2_500
+_INPUT = (TEMPLATES / "package.typ", TEMPLATES)
 _turns = BoundedSemaphore(AT_ONCE)
+_idle: deque[typst.Compiler] = deque()
 
 
 async def pdf_of(book: Book, *, sources: bool = False) -> bytes:
@@ -36,25 +40,37 @@ async def pdf_of(book: Book, *, sources: bool = False) -> bytes:
 def set_in_type(book: Book, *, sources: bool = False) -> bytes:
     """The same book and moment give the same bytes."""
     content = json.dumps(payload(book, sources=sources), ensure_ascii=False)
-    with _turns:
-        made = _compiler().compile(
+    with _warm_compiler() as compiler:
+        made = compiler.compile(
             format="pdf",
             sys_inputs={"book": content},
-            pdf_standards=STANDARDS,
-            timestamp=book.at.astimezone(UTC),
+            pdf_standards="ua-1",
+            timestamp=book.at.astimezone(UTC).replace(microsecond=0),
         )
     return cast("bytes", made)
 
 
+@contextmanager
+def _warm_compiler() -> Iterator[typst.Compiler]:
+    """A compiler of one's own for a moment: each serves one thread at a time."""
+    with _turns:
+        compiler = (
+            _idle.pop() if _idle else typst.Compiler(*_INPUT, font_paths=_fonts())
+        )
+        try:
+            yield compiler
+        finally:
+            _idle.append(compiler)
+
+
 @cache
-def _compiler() -> typst.Compiler:
+def _fonts() -> typst.Fonts:
     has_fonts = any(FOLDER.glob("*.ttf"))
-    fonts = typst.Fonts(
+    return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=not has_fonts,
         font_paths=[FOLDER] if has_fonts else [],
     )
-    return typst.Compiler(TEMPLATES / "package.typ", TEMPLATES, font_paths=fonts)
 
 
 def payload(book: Book, *, sources: bool) -> dict[str, Any]:

@@ -103,7 +103,7 @@ async def export_package_markdown(
     responses=_is("application/zip"),
 )
 async def data_room(pid: str, edge: EdgeDep, user: CurrentUser) -> Response:
-    """Everything about a project that leaves us, as one archive."""
+    """Everything about a project that leaves us, as one archive (EXPO-05, PROV-04)."""
     async with edge.database.reading() as session:
         project = await ProjectRepository(session).get_owned(
             path_id(pid, ProjectNotFound), user.id

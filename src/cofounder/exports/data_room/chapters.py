@@ -23,9 +23,9 @@ from cofounder.exports.data_room.html import (
     bullets,
     joined,
     paragraphs,
-    plain,
     table,
 )
+from cofounder.exports.plain import plain
 
 ASSUMED = Markup(' <span class="pill assumed">Assumed</span>')
 _NOTE = Markup(

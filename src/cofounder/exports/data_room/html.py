@@ -5,23 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]"
-)
+from cofounder.exports.plain import plain
+
 EMPTY = Markup("")
 _LIST = Markup("<ul>\n{}\n</ul>")
 _ORDERED = Markup("<ol>\n{}\n</ol>")
 _LINE = Markup('<p dir="auto">{}{}</p>')
-
-
-def plain(text: object) -> str:
-    """Text without the characters that HTML forbids."""
-    return _CONTROLS.sub("", str(text))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

@@ -16,12 +16,12 @@ from cofounder.exports.data_room.html import (
     bullets,
     joined,
     paragraphs,
-    plain,
     table,
 )
 from cofounder.exports.data_room.room import Decision, Room
 from cofounder.exports.files import called
 from cofounder.exports.pdf import colophon, cover_date
+from cofounder.exports.plain import plain
 
 STYLE = "site/style.css"
 EXTRAS = {"decisions": "Decisions", "sources": "Sources", "versions": "Versions"}
@@ -119,7 +119,11 @@ def _index(room: Room) -> Markup:
     return Markup("{}<dl class='facts'>{}</dl><h2>Documents</h2>{}{}").format(
         demo,
         facts,
-        table("Documents", ("Document", "What it answers", "Files"), rows),
+        table(
+            "Every document, and the files of it",
+            ("Document", "What it answers", "Files"),
+            rows,
+        ),
         _package(room),
     )
 

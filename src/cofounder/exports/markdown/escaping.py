@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
+from cofounder.exports.plain import plain
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
 _INDENT = re.compile(r"(?m)^[^\S\n]+")
 _LINE_START = re.compile(r"(?m)^(\d*)([-+=]|(?<=\d)[.)])")
-_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f\u0085]")
+_MARKUP = re.compile(r"[<>&\[\]`]")
 _FENCE = re.compile(r"`{3,}")
 
 
 def escape(text: object) -> str:
     """Text that no Markdown reader takes for markup."""
-    plain = _INDENT.sub("", _LINE_BREAKS.sub("\n", str(text).replace("\0", "")))
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", plain))
+    unindented = _INDENT.sub("", plain(text))
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", unindented))
 
 
 def flat(text: object) -> str:
     """One line of text, escaped."""
-    return escape(" ".join(str(text).split()))
+    return escape(" ".join(plain(text).split()))
 
 
 def fenced(lines: list[str], language: str = "") -> list[str]:
@@ -32,7 +34,14 @@ def fenced(lines: list[str], language: str = "") -> list[str]:
 
 
 def yaml_text(text: object) -> str:
-    """A string as YAML reads it back, on one line."""
-    plain = " ".join(str(text).replace("\0", "").split())
-    quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"'
+    """A string as YAML reads it back, on one line.
+
+    What a reader that knows no front matter could take for markup is written as its
+    code point.
+    """
+    quoted = " ".join(plain(text).split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_MARKUP.sub(_code_point, quoted)}"'
+
+
+def _code_point(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"

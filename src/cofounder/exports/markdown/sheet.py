@@ -45,11 +45,15 @@ class Sheet:
         return self.cited.index(note) + 1
 
     def footnotes(self) -> None:
-        """Every source that was cited, in the order of its number."""
+        """Every source that was cited, in the order of its number.
+
+        The words come first that are ours: a reader without footnotes must not take
+        `[^1]: “…” (…)` for the definition of a link.
+        """
         for number, note in enumerate(self.cited, start=1):
-            quote = f"“{flat(note.quote)}” " if note.quote else ""
+            quote = f": “{flat(note.quote)}”" if note.quote else ""
             self.add(
-                "", f"[^{number}]: {quote}({flat(note.origin)}; {escape(note.ref)})"
+                "", f"[^{number}]: {flat(note.origin)}{quote} ({escape(note.ref)})"
             )
 
     def text(self) -> str:

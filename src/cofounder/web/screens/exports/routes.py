@@ -17,6 +17,7 @@ from cofounder.exports.data_room.archive import archive_of
 from cofounder.exports.data_room.collecting import open_room
 from cofounder.exports.errors import NothingToExport
 from cofounder.exports.files import File, json_file, markdown_file, pdf_file
+from cofounder.exports.markdown.rendering import READABLE, TECHNICAL
 from cofounder.exports.names import attachment
 from cofounder.web.opened import Opened, OpenProject
 
@@ -28,6 +29,11 @@ def _kind(text: str) -> ArtifactType:
         return ArtifactType(text)
     except ValueError:
         raise ArtifactNotFound from None
+
+
+def _variant(text: str) -> str:
+    """A link of ours says `technical` or nothing."""
+    return TECHNICAL if text == TECHNICAL else READABLE
 
 
 async def _material(opened: OpenProject) -> Material:
@@ -52,7 +58,8 @@ async def document_markdown(
     opened: Opened, kind: str, variant: str = "readable"
 ) -> Response:
     """One document as Markdown."""
-    return _saved(markdown_file(book_of(await _material(opened), _kind(kind)), variant))
+    book = book_of(await _material(opened), _kind(kind))
+    return _saved(markdown_file(book, _variant(variant)))
 
 
 @router.get("/projects/{pid}/documents/{kind}.json")
@@ -75,7 +82,8 @@ async def package_pdf(opened: Opened, sources: bool = False) -> Response:
 @router.get("/projects/{pid}/export/package.md")
 async def package_markdown(opened: Opened, variant: str = "readable") -> Response:
     """The Strategy Package as Markdown."""
-    return _saved(markdown_file(package_of(await _material(opened)), variant))
+    book = package_of(await _material(opened))
+    return _saved(markdown_file(book, _variant(variant)))
 
 
 @router.get("/projects/{pid}/export/data-room.zip")
