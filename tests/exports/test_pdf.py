@@ -51,7 +51,7 @@ def test_the_package_has_a_cover_contents_and_five_numbered_chapters() -> None:
     reader = PdfReader(io.BytesIO(pdf))
     assert first_page(package()) == "Flour Power Strategy Package March 05, 2026"
     chapters = [one.title for one in reader.outline if not isinstance(one, list)]  # type: ignore[union-attr]
-    assert [" ".join(title.split()) for title in chapters] == [
+    assert [" ".join(str(title).split()) for title in chapters] == [
         "1 Product Brief",
         "2 MVP Scope",
         "3 Milestones & Timeline",

@@ -2,6 +2,7 @@
 
 A template reads the book as JSON and shows strings; nothing of it is ever markup. The
 compilers stay warm, with the fonts read once; they work in threads, a few at a time.
+The typesetter is loaded with the first export: an idle server does without it.
 """
 
 from __future__ import annotations
@@ -9,32 +10,40 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore
-from typing import Any, cast
-
-import typst
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cofounder.exports.book import Book, Chapter, Note, Part
 from cofounder.exports.fonts import FOLDER, printable
+
+if TYPE_CHECKING:
+    import typst
+
+T = TypeVar("T")
 
 TEMPLATES = Path(__file__).parent / "typst"
 AT_ONCE = 2
 QUOTE_LENGTH = 240
 SHORT = 2_500
 _INPUT = (TEMPLATES / "package.typ", TEMPLATES)
-_turns = BoundedSemaphore(AT_ONCE)
+_press = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="export")
 _idle: deque[typst.Compiler] = deque()
 
 
 async def pdf_of(book: Book, *, sources: bool = False) -> bytes:
     """The book as PDF, made in a thread; `sources` adds them as footnotes."""
-    return await asyncio.to_thread(set_in_type, book, sources=sources)
+    return await beside(lambda: set_in_type(book, sources=sources))
+
+
+async def beside(work: Callable[[], T]) -> T:
+    """What `work` makes, off the event loop; more than a few wait for their turn."""
+    return await asyncio.get_running_loop().run_in_executor(_press, work)
 
 
 def set_in_type(book: Book, *, sources: bool = False) -> bytes:
@@ -51,22 +60,26 @@ def set_in_type(book: Book, *, sources: bool = False) -> bytes:
 
 
 @contextmanager
-def _warm_compiler() -> Iterator[typst.Compiler]:
+def _warm_compiler() -> Generator[typst.Compiler]:
     """A compiler of one's own for a moment: each serves one thread at a time."""
-    with _turns:
-        compiler = (
-            _idle.pop() if _idle else typst.Compiler(*_INPUT, font_paths=_fonts())
-        )
-        try:
-            yield compiler
-        finally:
-            _idle.append(compiler)
+    from typst import Compiler
+
+    try:
+        compiler = _idle.pop()
+    except IndexError:
+        compiler = Compiler(*_INPUT, font_paths=_fonts())
+    try:
+        yield compiler
+    finally:
+        _idle.append(compiler)
 
 
 @cache
 def _fonts() -> typst.Fonts:
+    from typst import Fonts
+
     has_fonts = any(FOLDER.glob("*.ttf"))
-    return typst.Fonts(
+    return Fonts(
         include_system_fonts=False,
         include_embedded_fonts=not has_fonts,
         font_paths=[FOLDER] if has_fonts else [],

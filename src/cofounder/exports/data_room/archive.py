@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from cofounder.exports.data_room.site import pages
 from cofounder.exports.files import ZIP, File, as_json, called, exported
 from cofounder.exports.markdown.rendering import VARIANTS, markdown_of
 from cofounder.exports.names import file_name
-from cofounder.exports.pdf import set_in_type
+from cofounder.exports.pdf import beside, set_in_type
 
 README = """\
 {name}: data room
@@ -37,11 +36,11 @@ data/provenance.json lists all of them. State of {at}.
 
 
 async def archive_of(room: Room) -> File:
-    """The zip, packed in a thread."""
+    """The zip, packed beside the event loop."""
     return File(
         file_name(room.material.startup, "Data_Room", "zip"),
         ZIP,
-        await asyncio.to_thread(pack, room),
+        await beside(lambda: pack(room)),
     )
 
 
