@@ -1,4 +1,4 @@
-"""Fills `web/static/vendor` from npm packages while cofounder is being built.
+"""Fills `web/static/vendor` and `exports/fonts` from npm packages while we are built.
 
 Nothing third-party lives in git. `frontend/assets.json` names every file we ship and
 every icon in use; the lock file pins the packages. A wheel made from our sdist finds
@@ -46,7 +46,8 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]
                 raise
             self.app.display_warning(
                 f"The browser assets could not be fetched ({error}). "
-                "Pages still work, as plain forms without icons and web fonts."
+                "Pages still work, as plain forms without icons and web fonts; "
+                "PDFs are set in the one font that the typesetter brings."
             )
 
     @property
@@ -56,6 +57,11 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]
     @property
     def _vendor(self) -> Path:
         return Path(self.root) / "src/cofounder/web/static/vendor"
+
+    @property
+    def _fonts(self) -> Path:
+        """The fonts that PDFs embed; they are never served to a browser."""
+        return Path(self.root) / "src/cofounder/exports/fonts"
 
     def _wanted(self) -> dict[str, Any]:
         return json.loads((self._frontend / "assets.json").read_text())
@@ -72,8 +78,12 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]
             return False
         if stamp.read_text() != self._fingerprint():
             return False
-        names = self._wanted()["files"].values()
-        return all((self._vendor / name).is_file() for name in names)
+        wanted = self._wanted()
+        return all(
+            (self._vendor / name).is_file() for name in wanted["files"].values()
+        ) and all(
+            (self._fonts / name).is_file() for name in wanted["pdf_fonts"].values()
+        )
 
     def _install(self, *, with_test_assets: bool) -> None:
         omit = () if with_test_assets else ("--omit=dev",)
@@ -84,6 +94,8 @@ class AssetHook(BuildHookInterface):  # type: ignore[type-arg]
         wanted = self._wanted()
         shutil.rmtree(self._vendor, ignore_errors=True)
         copy_files(self._frontend / "node_modules", wanted["files"], self._vendor)
+        shutil.rmtree(self._fonts, ignore_errors=True)
+        copy_files(self._frontend / "node_modules", wanted["pdf_fonts"], self._fonts)
         tests = self._frontend / "test-assets"
         copy_files(self._frontend / "node_modules", wanted["test_only"], tests)
         icons = self._frontend / "node_modules/lucide-static/icons"

@@ -6,6 +6,7 @@ from bench.measuring import Topic
 from bench.rows import (
     calls,
     engine,
+    exporting,
     journeys,
     polling,
     proxying,
@@ -20,5 +21,6 @@ TOPICS: tuple[Topic, ...] = (
     *calls.TOPICS,
     *sandboxes.TOPICS,
     *proxying.TOPICS,
+    *exporting.TOPICS,
     *journeys.TOPICS,
 )

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from cofounder.api.accounts import routes as accounts
 from cofounder.api.artifacts import changing as artifact_changing
+from cofounder.api.artifacts import exporting
 from cofounder.api.artifacts import making as artifact_making
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.assumptions import routes as assumptions
@@ -40,6 +41,7 @@ def api_router() -> APIRouter:
         artifacts.router,
         assumptions.router,
         artifact_changing.router,
+        exporting.router,
         builds.router,
         builds.jobs,
         runs.router,

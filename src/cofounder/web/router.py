@@ -11,6 +11,7 @@ from cofounder.web.screens.compare import routes as compare
 from cofounder.web.screens.document import routes as document
 from cofounder.web.screens.documents import routes as documents
 from cofounder.web.screens.editing import routes as editing
+from cofounder.web.screens.exports import routes as exports
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import routes as gate
 from cofounder.web.screens.generating import routes as generating
@@ -36,6 +37,7 @@ def web_router() -> APIRouter:
         brief.router,
         home.router,
         overview.router,
+        exports.router,
         generating.router,
         documents.router,
         assumptions.router,

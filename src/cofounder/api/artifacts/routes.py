@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
@@ -24,11 +23,9 @@ from cofounder.api.errors import NO_STORE
 from cofounder.artifacts.comparing import changes
 from cofounder.artifacts.contents import TRIO, ArtifactType
 from cofounder.artifacts.errors import ArtifactNotFound, NotANumber
-from cofounder.artifacts.reading import content_for, shown
+from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import status_of
-from cofounder.exports.errors import NothingToExport, UnknownVariant
-from cofounder.exports.markdown import VARIANTS, file_name, render
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
 
@@ -148,35 +145,3 @@ def _number(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise NotANumber(name)
     return int(text)
-
-
-@router.get(
-    "/{aid}/export/markdown",
-    response_class=Response,
-    responses={200: {"content": {"text/markdown": {}}}},
-)
-async def export_markdown(
-    aid: str, session: Reading, user: CurrentUser, variant: str = "readable"
-) -> Response:
-    """The artifact as a Markdown file (API-082, EXPO-05)."""
-    row = await ArtifactRepository(session).get_owned(
-        path_id(aid, ArtifactNotFound), user.id
-    )
-    if variant not in VARIANTS:
-        raise UnknownVariant
-    if row.current_content is None:
-        raise NothingToExport
-    project = await ProjectRepository(session).get_owned(row.project_id, user.id)
-    text = render(
-        row,
-        shown(row, user.tier),
-        startup=project.name,
-        tier=user.tier.value,
-        variant=variant,
-    )
-    name = quote(file_name(project.name, row.artifact_type))
-    return Response(
-        text.encode("utf-8", "replace"),
-        media_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )

@@ -1,0 +1,1 @@
+"""Artifacts as chapters: what each says, in the order it is read."""

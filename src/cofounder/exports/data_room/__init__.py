@@ -1,0 +1,1 @@
+"""The data room: everything about a project in one archive, readable offline."""

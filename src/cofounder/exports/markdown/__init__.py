@@ -1,0 +1,1 @@
+"""Books as Markdown: readable for people, technical for whoever builds (EXPO-03)."""

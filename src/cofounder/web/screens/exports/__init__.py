@@ -1,0 +1,1 @@
+"""Downloads of documents, the package and the data room."""
