@@ -17,7 +17,7 @@ from cofounder.api.understanding.schemas import BriefEditedOut, EditedOut, Start
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.gates import service as gates
 from cofounder.gates.repository import GateRepository
-from cofounder.interviews import onboarding, understanding
+from cofounder.interviews import checking, onboarding, understanding
 from cofounder.interviews.repository import (
     OnboardingRepository,
     UnderstandingRepository,
@@ -50,7 +50,8 @@ async def _interview(session: AsyncSession, run: Run, user: User) -> StartOut:
 
 async def _edited(session: AsyncSession, run: Run, user: User) -> EditedOut:
     row = await UnderstandingRepository(session).get_owned(_subject(run), user.id)
-    return EditedOut.of(row, regenerated=(run.output or {})["regenerated"])
+    output = run.output or {}
+    return EditedOut.of(row, dropped=output["dropped"], added=output["added"])
 
 
 async def _finalized(session: AsyncSession, run: Run, user: User) -> Any:
@@ -63,6 +64,7 @@ async def _confidence(session: AsyncSession, run: Run, user: User) -> BriefEdite
     return BriefEditedOut(
         updated_section=output["section"],
         new_confidence=output["confidence"],
+        confidence_reason=output["reason"] or None,
         version=output["version"],
     )
 
@@ -87,7 +89,8 @@ BODIES: dict[str, Body] = {
     onboarding.START: _onboarding,
     onboarding.FINALIZE: _thesis,
     understanding.START: _interview,
-    understanding.EDIT: _edited,
+    checking.EDIT: _edited,
+    checking.CHECK: _edited,
     finalizing.FINALIZE: _finalized,
     brief_edits.CONFIDENCE: _confidence,
     gates.RESOLVE: _resolved,

@@ -39,6 +39,7 @@ def passage_of(question: Question, text: str, prefix: str) -> Passage:
         text=text,
         question=question["text"],
         topic=question.get("topic", ""),
+        settles=tuple(question.get("about", ())),
     )
 
 

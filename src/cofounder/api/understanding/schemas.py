@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 from cofounder.api.onboarding.schemas import QuestionOut
 from cofounder.api.schemas import FilledText, StrictIn, Text
 from cofounder.interviews.answers import current_question
+from cofounder.interviews.coverage import State
 from cofounder.interviews.models import UnderstandingSession
 
 
@@ -90,15 +92,25 @@ class EditedOut(BaseModel):
     current_question_number: int
     total_questions: int
     regenerated: bool
+    dropped: list[str]
+    added: list[str]
 
     @classmethod
-    def of(cls, row: UnderstandingSession, *, regenerated: bool) -> EditedOut:
-        """The interview after an edit."""
+    def of(
+        cls,
+        row: UnderstandingSession,
+        *,
+        dropped: Sequence[str] = (),
+        added: Sequence[str] = (),
+    ) -> EditedOut:
+        """The interview after an edit; the texts of what was dropped and added."""
         return cls(
             updated_questions=[QuestionOut.of(q) for q in row.questions],
             current_question_number=min(row.current_index + 1, len(row.questions)),
             total_questions=len(row.questions),
-            regenerated=regenerated,
+            regenerated=bool(dropped or added),
+            dropped=list(dropped),
+            added=list(added),
         )
 
 
@@ -132,6 +144,16 @@ class AssumptionOut(BaseModel):
     assumption: str | None
 
 
+class CoverageOut(BaseModel):
+    """How well a topic is understood: `covered`, `partly`, `open` or `assumed`."""
+
+    topic: str
+    state: State
+    answered: int
+    assumed: int
+    open: int
+
+
 class InterviewOut(BaseModel):
     """The whole state of an interview (API-046)."""
 
@@ -143,6 +165,7 @@ class InterviewOut(BaseModel):
     answered_questions: list[AnsweredQuestionOut]
     current_question: QuestionOut | None
     assumptions: list[AssumptionOut]
+    coverage: list[CoverageOut]
     brief: dict[str, Any] | None
     artifact_id: UUID | None
     version: int | None
@@ -172,8 +195,9 @@ class BriefOut(BaseModel):
 
 
 class BriefEditedOut(BaseModel):
-    """The edited section's new confidence (API-048)."""
+    """The edited section's new confidence (API-048); null when it was not judged."""
 
     updated_section: str
-    new_confidence: str
+    new_confidence: str | None
+    confidence_reason: str | None
     version: int
