@@ -50,8 +50,7 @@ async def _interview(session: AsyncSession, run: Run, user: User) -> StartOut:
 
 async def _edited(session: AsyncSession, run: Run, user: User) -> EditedOut:
     row = await UnderstandingRepository(session).get_owned(_subject(run), user.id)
-    output = run.output or {}
-    return EditedOut.of(row, dropped=output["dropped"], added=output["added"])
+    return EditedOut.of(row, regenerated=(run.output or {})["regenerated"])
 
 
 async def _finalized(session: AsyncSession, run: Run, user: User) -> Any:
@@ -64,7 +63,6 @@ async def _confidence(session: AsyncSession, run: Run, user: User) -> BriefEdite
     return BriefEditedOut(
         updated_section=output["section"],
         new_confidence=output["confidence"],
-        confidence_reason=output["reason"] or None,
         version=output["version"],
     )
 

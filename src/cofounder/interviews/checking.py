@@ -23,6 +23,7 @@ from cofounder.interviews.answers import (
     question_of,
     with_ids,
 )
+from cofounder.interviews.closing import is_closing
 from cofounder.interviews.contradictions import contradiction_questions
 from cofounder.interviews.models import (
     Action,
@@ -38,7 +39,7 @@ from cofounder.interviews.repository import (
 )
 from cofounder.interviews.sameness import unasked
 from cofounder.interviews.subjects import may_matter
-from cofounder.interviews.understanding import FINALIZE, answer, is_closing
+from cofounder.interviews.understanding import FINALIZE, answer
 from cofounder.runs.calls import Reply
 from cofounder.runs.deferral import DeferredCall, context_of, defer, lane_of
 from cofounder.runs.errors import RunActive

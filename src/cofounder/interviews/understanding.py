@@ -19,11 +19,11 @@ from cofounder.interviews.answers import (
     open_ids,
     question_rows,
 )
+from cofounder.interviews.closing import CLOSING
 from cofounder.interviews.errors import NotAllAnswered, WrongState
 from cofounder.interviews.models import (
     Action,
     OnboardingSession,
-    Question,
     SessionStatus,
     UnderstandingSession,
 )
@@ -44,19 +44,6 @@ from cofounder.runs.models import Run
 
 START = "understanding.start"
 FINALIZE = "understanding.finalize"
-
-CLOSING = QuestionDraft(
-    text="Is there anything else we should know before I build the brief?",
-    topic="other",
-    input_type="textarea",
-    required=False,
-    why="The thing nobody asked about is often the one that matters.",
-)
-
-
-def is_closing(question: Question) -> bool:
-    """Whether this is the open question every interview ends with (UNDR-02)."""
-    return question["text"] == CLOSING.text
 
 
 async def start(

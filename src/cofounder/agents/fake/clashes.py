@@ -64,13 +64,17 @@ PLAIN_STANCES = (
     ("users", "teams", TEAMS),
     ("users", "one", ALONE),
 )
-# Sentences and questions that speak of something else than what will be.
+# Sentences, and questions, that speak of something else than what will be.
 ELSEWHERE = re.compile(
     r"\b(?:today|now|currently|already|lose|loses|lost|waste|throw|spend|rent|save"
     r"|trial|donations?|donated|sponsors?|heute|spenden?|hoy|donaciones|aujourd"
     r"|dons|first\s+(?:week|month)|at\s+once|too\s+much|cost\s+you)\b",
     re.IGNORECASE,
 )
+ASKED_ELSEWHERE = re.compile(
+    r"\b(?:today|heute|hoy|aujourd|at\s+once|too\s+much|cost\s+you)\b", re.IGNORECASE
+)
+QUOTED = re.compile(r"“[^”]*”")
 SPAN = ("year", "hour", "minute", "day", "week", "month", "time", "percent")
 NUMBERS = {
     word: str(number)
@@ -109,7 +113,7 @@ def clashes(passages: Sequence[Passage]) -> list[Contradiction]:
 
 def _stances(passages: Iterable[Passage]) -> Iterator[Stance]:
     for number, passage in enumerate(passages, start=1):
-        if ELSEWHERE.search(passage.question):
+        if ASKED_ELSEWHERE.search(QUOTED.sub("", passage.question)):
             continue
         for match in SENTENCE.finditer(passage.text):
             sentence = match.group().strip()
@@ -138,6 +142,7 @@ def _claims(sentence: str, label: str) -> Iterator[Stance]:
 
 def _shortened(sentence: str) -> str:
     """The beginning of a sentence, cut at a word: still exactly the founder's."""
+    sentence = sentence.rstrip(".! ") or sentence
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     return sentence[:LONGEST_QUOTE].rsplit(" ", 1)[0].strip()

@@ -101,17 +101,13 @@ async def edit(sid: str, body: EditIn, edge: EdgeDep, user: CurrentUser) -> Any:
             correlation_id=edge.correlation_id,
         )
     if run is None:
-        return EditedOut.of(row)
+        return EditedOut.of(row, regenerated=False)
     return await answer_call(edge, run, user)
 
 
 @router.post("/{sid}/finalize", response_model=FinalizedOut, responses=CALL_RESPONSES)
 async def finalize(sid: str, edge: EdgeDep, user: CurrentUser) -> Any:
-    """Write the idea brief and start the trio (API-044).
-
-    A check of the answers that is under way ends first: it may have found one more
-    question.
-    """
+    """Write the idea brief and start the trio, after a check under way (API-044)."""
     session_id = path_id(sid, SessionNotFound)
     async with edge.database.reading() as session:
         row = await UnderstandingRepository(session).get_owned(session_id, user.id)
@@ -192,6 +188,5 @@ async def edit_brief(
         return BriefEditedOut(
             updated_section=body.section_key,
             new_confidence=None,
-            confidence_reason=None,
             version=version,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -92,25 +91,15 @@ class EditedOut(BaseModel):
     current_question_number: int
     total_questions: int
     regenerated: bool
-    dropped: list[str]
-    added: list[str]
 
     @classmethod
-    def of(
-        cls,
-        row: UnderstandingSession,
-        *,
-        dropped: Sequence[str] = (),
-        added: Sequence[str] = (),
-    ) -> EditedOut:
-        """The interview after an edit; the texts of what was dropped and added."""
+    def of(cls, row: UnderstandingSession, *, regenerated: bool) -> EditedOut:
+        """The interview after an edit."""
         return cls(
             updated_questions=[QuestionOut.of(q) for q in row.questions],
             current_question_number=min(row.current_index + 1, len(row.questions)),
             total_questions=len(row.questions),
-            regenerated=bool(dropped or added),
-            dropped=list(dropped),
-            added=list(added),
+            regenerated=regenerated,
         )
 
 
@@ -199,5 +188,4 @@ class BriefEditedOut(BaseModel):
 
     updated_section: str
     new_confidence: str | None
-    confidence_reason: str | None
     version: int

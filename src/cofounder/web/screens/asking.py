@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cofounder.interviews.answers import answered_count, current_question
+from cofounder.interviews.closing import is_closing
 from cofounder.interviews.models import (
     Action,
     InterviewColumns,
@@ -15,6 +16,7 @@ from cofounder.web.screens.pieces import InputType, PastAnswer, Progress, Questi
 
 SKIPPED = "I don’t know"
 DELEGATED = "You decide"
+NOTHING_ELSE = "Nothing else"
 OPEN = "not known yet"
 OURS = "we choose and tell you"
 
@@ -88,6 +90,8 @@ def _past(
 ) -> PastAnswer:
     words = {Action.SKIP: (SKIPPED, OPEN), Action.YOU_DECIDE: (DELEGATED, OURS)}
     text, assumed = words.get(Action(answer["action"]), (answer["text"], None))
+    if assumed and is_closing(question):
+        text, assumed = NOTHING_ELSE, None
     return PastAnswer(
         number=number,
         question=question["text"],

@@ -307,8 +307,8 @@ async def abandon(sid: str, edge: EdgeDep, who: VisitorDep) -> Response:
         )
         try:
             onboarding.abandon(row)
-        except Invalid as error:
-            return see_other("/", notice=error.message)
+        except Invalid:
+            pass  # finished: it stays, and another one may begin
     return see_other("/new?fresh=1")
 
 

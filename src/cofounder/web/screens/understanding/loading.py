@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.artifacts import finalizing
 from cofounder.interviews import checking, understanding
 from cofounder.interviews.answers import answered_count
+from cofounder.interviews.closing import CLOSING
 from cofounder.interviews.coverage import TOPICS, Coverage, coverage_of
 from cofounder.interviews.models import (
     OnboardingSession,
@@ -111,7 +112,7 @@ async def load(
         understood=words,
         history=said(row, href, row.decided)[::-1],
         question=None if waiting or (finished and not editing) else question,
-        is_closing=question is not None and question.text == understanding.CLOSING.text,
+        is_closing=question is not None and question.text == CLOSING.text,
         changed=await _changed(session, row),
         assumed_count=len(assumptions_of(row)),
         thinking=_thinking(call) if waiting else None,
