@@ -102,6 +102,47 @@ def understanding(asked: Asked) -> dict[str, Any]:
 
 
 def relevance(asked: Asked) -> dict[str, Any]:
+    """An edit costs the first remaining question; a new answer changes nothing.
+
+    Passages that speak of "free" and of "per month" contradict each other.
+    """
+    if "answer that was just given" in asked.prompt:
+        keep = [
+            int(index) for index in re.findall(r"^(\d+): ", asked.prompt, re.MULTILINE)
+        ]
+        return {
+            "needs_regeneration": False,
+            "preserve_indices": keep,
+            "new_questions": [],
+            "contradictions": contradictions(asked),
+        }
+    return {**_edited(asked), "contradictions": contradictions(asked)}
+
+
+def contradictions(asked: Asked) -> list[dict[str, Any]]:
+    free, paid = (_saying(asked, words) for words in ("free for all", "per month"))
+    if not free or not paid:
+        return []
+    return [
+        {
+            "first": free[0],
+            "first_quote": free[1],
+            "second": paid[0],
+            "second_quote": paid[1],
+            "question": f"You said “{free[1]}” and “{paid[1]}”. Which one is it?",
+        }
+    ]
+
+
+def _saying(asked: Asked, words: str) -> tuple[str, str] | None:
+    for number, passage in enumerate(asked.passages, start=1):
+        for line in passage.splitlines():
+            if words in line and len(line) <= 160:
+                return f"S{number}", line
+    return None
+
+
+def _edited(asked: Asked) -> dict[str, Any]:
     remaining = re.findall(r"^(\d+): ", asked.prompt, re.MULTILINE)
     keep = [int(index) for index in remaining][1:]
     changed = len(keep) < len(remaining)
@@ -152,7 +193,14 @@ def idea_brief(asked: Asked) -> dict[str, Any]:
         for number, passage in enumerate(said)
         for phrase in phrases([passage], 1)
     ]
-    confidence = [{"section": s, "level": "moderate"} for s in SECTIONS]
+    confidence = [
+        {
+            "section": s,
+            "level": "moderate",
+            "reason": f"You said “{short(said[0], 60)}”.",
+        }
+        for s in SECTIONS
+    ]
     decided = [
         {"label": label, "choice": "I'd suggest the simplest way."}
         for label, action, _ in open_questions

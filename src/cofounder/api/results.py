@@ -17,7 +17,7 @@ from cofounder.api.understanding.schemas import BriefEditedOut, EditedOut, Start
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.gates import service as gates
 from cofounder.gates.repository import GateRepository
-from cofounder.interviews import onboarding, understanding
+from cofounder.interviews import checking, onboarding, understanding
 from cofounder.interviews.repository import (
     OnboardingRepository,
     UnderstandingRepository,
@@ -87,7 +87,8 @@ BODIES: dict[str, Body] = {
     onboarding.START: _onboarding,
     onboarding.FINALIZE: _thesis,
     understanding.START: _interview,
-    understanding.EDIT: _edited,
+    checking.EDIT: _edited,
+    checking.CHECK: _edited,
     finalizing.FINALIZE: _finalized,
     brief_edits.CONFIDENCE: _confidence,
     gates.RESOLVE: _resolved,

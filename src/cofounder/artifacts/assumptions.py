@@ -23,8 +23,8 @@ from cofounder.artifacts.errors import (
     NothingToJudge,
     WrongValue,
 )
-from cofounder.artifacts.finalizing import interview_words
 from cofounder.artifacts.models import Artifact, AssumptionVerdict, Verdict
+from cofounder.artifacts.passages import interview_words
 from cofounder.artifacts.register import (
     HOLDERS,
     Entry,

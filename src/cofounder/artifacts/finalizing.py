@@ -42,7 +42,7 @@ from cofounder.runs.calls import Reply
 from cofounder.runs.deferral import DeferredCall, context_of, defer
 from cofounder.runs.models import Run
 
-FINALIZE = "understanding.finalize"
+FINALIZE = understanding.FINALIZE
 
 
 async def finalize(
@@ -170,9 +170,11 @@ def _content(draft: IdeaBriefDraft) -> dict[str, Any]:
     levels: dict[str, Level] = {
         section.value: draft.confidence.get(section, "moderate") for section in Section
     }
+    reasons = {s.value: draft.reasons[s] for s in Section if draft.reasons.get(s)}
     brief = IdeaBrief(
         **draft.brief.model_dump(),
         confidence_scores=levels,
+        confidence_reasons=reasons,
         generated_at=clock.now().isoformat(),
     )
     return brief.stored()

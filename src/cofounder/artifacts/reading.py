@@ -53,10 +53,9 @@ def content_for(
     locked = set(locked_of(kind, tier))
     shown = {k: None if k in locked else v for k, v in content.items()}
     if kind is ArtifactType.IDEA_BRIEF:
-        scores: dict[str, Any] = shown.get("confidence_scores") or {}
-        shown["confidence_scores"] = {
-            k: v for k, v in scores.items() if k not in locked
-        }
+        for marks in ("confidence_scores", "confidence_reasons"):
+            kept: dict[str, Any] = shown.get(marks) or {}
+            shown[marks] = {k: v for k, v in kept.items() if k not in locked}
     return shown
 
 

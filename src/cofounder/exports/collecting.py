@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
-from cofounder.artifacts.finalizing import project_passages
-from cofounder.artifacts.models import Artifact, Verdict
-from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.passages import project_passages
+from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
+from cofounder.artifacts.verdicts import NO_VERDICTS, Verdicts
 from cofounder.exports.book import Book, Chapter, Gap
 from cofounder.exports.chapters.making import (
     TITLES,
@@ -22,7 +23,6 @@ from cofounder.exports.chapters.making import (
     targets_by_id,
 )
 from cofounder.exports.errors import NothingToExport
-from cofounder.exports.repository import VerdictRepository
 from cofounder.interviews.words import Passage
 from cofounder.projects.models import Project
 
@@ -41,7 +41,7 @@ class Material:
     at: datetime
     artifacts: tuple[Artifact, ...]
     passages: Sequence[Passage] = ()
-    confirmed: frozenset[str] = frozenset()
+    verdicts: Verdicts = NO_VERDICTS
 
     @property
     def background(self) -> Background:
@@ -50,7 +50,7 @@ class Material:
             tier=self.tier,
             passages=self.passages,
             targets=targets_by_id(self.artifacts),
-            confirmed=self.confirmed,
+            verdicts=self.verdicts,
         )
 
     @property
@@ -73,16 +73,13 @@ async def collect(session: AsyncSession, project: Project, *, by: User) -> Mater
     written = tuple(row for row in rows if row.current_content is not None)
     if not written:
         raise NothingToExport
-    verdicts = await VerdictRepository(session).list_of(project.id)
     return Material(
         startup=project.name,
         tier=by.tier,
         at=max(row.updated_at for row in written),
         artifacts=written,
         passages=await project_passages(session, project.id),
-        confirmed=frozenset(
-            v.fingerprint for v in verdicts if v.verdict is Verdict.CONFIRMED
-        ),
+        verdicts=await VerdictRepository(session).read(project.id),
     )
 
 

@@ -60,7 +60,7 @@ def json_file(artifact: Artifact, material: Material) -> File:
 def exported(artifact: Artifact, material: Material) -> dict[str, Any]:
     """An artifact as plain data, for one plan."""
     tier: Tier = material.tier
-    visible = shown(artifact, tier, material.confirmed)
+    visible = shown(artifact, tier, material.verdicts)
     hidden = set(visible.locked_sections)
     return {
         "artifact_type": artifact.artifact_type.value,
@@ -71,7 +71,7 @@ def exported(artifact: Artifact, material: Material) -> dict[str, Any]:
         "content": visible.content,
         "locked_sections": visible.locked_sections,
         "assumptions": visible.assumptions,
-        "sources": _open(artifact.sources, hidden),
+        "sources": _open(visible.sources, hidden),
         "item_ids": (shown_ids := _open(artifact.item_ids, hidden)),
         "links": _links(artifact.links, shown_ids),
     }

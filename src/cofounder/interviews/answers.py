@@ -16,9 +16,17 @@ def question_rows(
     drafts: Iterable[QuestionDraft], *, first: int, prefix: str
 ) -> list[Question]:
     """Questions with ids of ours, `first` being the first number (LLMC-05)."""
+    questions = [draft.model_dump(mode="json") for draft in drafts]
+    return with_ids(questions, first=first, prefix=prefix)
+
+
+def with_ids(
+    questions: Iterable[Question], *, first: int, prefix: str
+) -> list[Question]:
+    """The questions, numbered from `first`."""
     return [
-        {"id": f"{prefix}{number}", **draft.model_dump(mode="json")}
-        for number, draft in enumerate(drafts, start=first)
+        {"id": f"{prefix}{number}", **question}
+        for number, question in enumerate(questions, start=first)
     ]
 
 

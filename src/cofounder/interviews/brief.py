@@ -13,8 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from cofounder.accounts.tiers import Tier
 
 Level = Literal["strong", "moderate", "needs_depth"]
-Line = Annotated[str, Field(min_length=1, max_length=4_000)]
-Prose = Annotated[str, Field(min_length=1, max_length=10_000)]
+MAX_LINE = 4_000
+MAX_PROSE = 10_000
+MAX_LINES = 50
+Line = Annotated[str, Field(min_length=1, max_length=MAX_LINE)]
+Prose = Annotated[str, Field(min_length=1, max_length=MAX_PROSE)]
 
 
 class ThesisSnapshot(BaseModel):
@@ -35,6 +38,7 @@ class ThesisSnapshot(BaseModel):
     )
 
 
+THESIS_LISTS = frozenset({"assumptions", "risks"})
 THESIS_CORE = ("problem", "target_user", "value_prop", "key_constraint")
 THESIS_FIELDS: dict[Tier, tuple[str, ...]] = {
     Tier.BOOTSTRAPPER: THESIS_CORE,
@@ -66,12 +70,17 @@ class BriefText(BaseModel):
 
 
 class IdeaBrief(BriefText):
-    """The idea brief as stored: the sections, our confidence in each, and when."""
+    """The idea brief as stored: the sections, our confidence in each, and when.
+
+    `confidence_reasons` says in words why; a section that was just edited has neither
+    until it was judged again, and briefs of earlier versions have no reasons.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     schema_version: int = Field(default=1, alias="_schema_version")
     confidence_scores: dict[str, Level] = Field(default_factory=dict)
+    confidence_reasons: dict[str, str] = Field(default_factory=dict)
     generated_at: str = ""
 
     def stored(self) -> dict[str, Any]:

@@ -71,3 +71,9 @@ class NotAllAnswered(Invalid):
 
 class UnknownField(Invalid):
     """The thesis or brief has no such field, or it cannot be edited."""
+
+
+class WrongFieldValue(Invalid):
+    """The value does not fit the field: another kind, blank, or too long."""
+
+    code = "validation_error"

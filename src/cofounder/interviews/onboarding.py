@@ -16,13 +16,21 @@ from cofounder.interviews.answers import (
     question_of,
     question_rows,
 )
-from cofounder.interviews.brief import THESIS_FIELDS, ThesisSnapshot
+from cofounder.interviews.brief import (
+    MAX_LINE,
+    MAX_LINES,
+    MAX_PROSE,
+    THESIS_FIELDS,
+    THESIS_LISTS,
+    ThesisSnapshot,
+)
 from cofounder.interviews.errors import (
     AnswerRequired,
     BlankIdea,
     MissingAnswers,
     SessionLimitReached,
     UnknownField,
+    WrongFieldValue,
     WrongState,
 )
 from cofounder.interviews.models import Action, OnboardingSession, SessionStatus
@@ -184,23 +192,35 @@ async def store_thesis(
 
 
 def edit_thesis(
-    onboarding: OnboardingSession, field_name: str, value: Any, *, by: User
+    onboarding: OnboardingSession, field_name: str, value: str | list[str], *, by: User
 ) -> None:
     """Override one field of the thesis; the edit wins everywhere (ONBD-07).
 
     Raises:
         WrongState: there is no thesis yet.
-        UnknownField: no such field, not in this plan, or the wrong kind of value.
+        UnknownField: no such field, or not in this plan.
+        WrongFieldValue: not the kind of value the field holds, blank, or too long.
     """
     if onboarding.thesis is None:
         raise WrongState("There is no summary to edit yet.")
     if field_name not in THESIS_FIELDS[by.tier]:
         raise UnknownField(f"field_name: there is no field '{field_name[:60]}'.")
-    wants_list = isinstance(onboarding.thesis[field_name], list)
-    if wants_list != isinstance(value, list) or not value:
-        kind = "a list of lines" if wants_list else "a text"
-        raise UnknownField(f"new_value: '{field_name}' takes {kind}.")
+    _check_value(field_name, value, wants_list=field_name in THESIS_LISTS)
     onboarding.thesis_edits = {**onboarding.thesis_edits, field_name: value}
+
+
+def _check_value(field_name: str, value: str | list[str], *, wants_list: bool) -> None:
+    lines = [value] if isinstance(value, str) else value
+    is_filled = bool(lines) and all(line.strip() for line in lines)
+    if wants_list == isinstance(value, str) or not is_filled:
+        kind = "a list of lines, none of them blank" if wants_list else "a text"
+        raise WrongFieldValue(f"new_value: '{field_name}' takes {kind}.")
+    limit = MAX_LINE if wants_list else MAX_PROSE
+    if any(len(line) > limit for line in lines) or len(lines) > MAX_LINES:
+        many = f"at most {MAX_LINES} lines of " if wants_list else "at most "
+        raise WrongFieldValue(
+            f"new_value: '{field_name}' takes {many}{limit:,} characters."
+        )
 
 
 def thesis_for(onboarding: OnboardingSession, tier_user: User) -> dict[str, Any] | None:

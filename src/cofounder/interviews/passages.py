@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cofounder.interviews.closing import is_closing
 from cofounder.interviews.models import (
     Action,
     InterviewColumns,
@@ -39,18 +40,23 @@ def passage_of(question: Question, text: str, prefix: str) -> Passage:
         text=text,
         question=question["text"],
         topic=question.get("topic", ""),
+        settles=tuple(question.get("about", ())),
     )
 
 
 def assumptions_of(*interviews: InterviewColumns | None) -> tuple[Assumption, ...]:
-    """Questions the founder skipped or left to us, in order."""
+    """Questions the founder skipped or left to us, in order.
+
+    Having nothing to add to the closing question leaves nothing open.
+    """
     found: list[Assumption] = []
     for interview in interviews:
         if interview is None:
             continue
         for question in interview.questions:
             action = interview.answers.get(question["id"], {}).get("action")
-            if action in (Action.SKIP, Action.YOU_DECIDE):
+            is_left = action in (Action.SKIP, Action.YOU_DECIDE)
+            if is_left and not is_closing(question):
                 found.append(
                     Assumption(
                         label=question["id"],

@@ -83,16 +83,43 @@ class UnderstandingQuestions(BaseModel):
     questions: list[QuestionDraft] = Field(min_length=3, max_length=16)
 
 
-class Relevance(BaseModel):
-    """What an edited answer does to the remaining questions (UNDR-04).
+class Contradiction(BaseModel):
+    """Two answers that cannot both hold, each with the words that clash.
 
-    `preserve_indices` count from 0 over the remaining questions as they were given.
+    `first` and `second` are labels of the prompt (`S1`); the quotes are copied exactly.
+    Code checks them and drops what is not exact, and asks the founder which holds.
+    """
+
+    first: str = Field(max_length=20)
+    first_quote: str = Field(min_length=1, max_length=160)
+    second: str = Field(max_length=20)
+    second_quote: str = Field(min_length=1, max_length=160)
+    question: str = Field(
+        default="",
+        max_length=500,
+        description="Quotes both, word for word, and asks which one holds.",
+    )
+    why: str = Field(
+        default="",
+        max_length=300,
+        description="One short sentence for the founder: why it matters.",
+    )
+
+
+class Relevance(BaseModel):
+    """What an answer does to the remaining questions, and to the other answers.
+
+    `preserve_indices` count from 0 over the remaining questions as they were given
+    (UNDR-04).
     """
 
     needs_regeneration: bool
     preserve_indices: list[int] = Field(default_factory=list[int])
     new_questions: list[QuestionDraft] = Field(
         default_factory=list[QuestionDraft], max_length=2
+    )
+    contradictions: list[Contradiction] = Field(
+        default_factory=list[Contradiction], max_length=4
     )
 
 
@@ -113,6 +140,10 @@ class IdeaBriefDraft(BaseModel):
 
     brief: BriefText
     confidence: dict[str, Level] = Field(default_factory=dict[str, Level])
+    reasons: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="For each section, why we are as confident as we are.",
+    )
     evidence: list[Evidence] = Field(default_factory=list[Evidence])
     decided: dict[str, str] = Field(
         default_factory=dict[str, str],
@@ -141,7 +172,8 @@ class InterviewRequest:
     """Everything said so far. The first passage is the idea itself.
 
     `question_limit` bounds what may be asked; `remaining` are the open questions of a
-    relevance check; `instruction` is the text of a narrow or pivot decision, with
+    relevance check and `edited` the answer it is about, which is a new one unless
+    `is_edit`; `instruction` is the text of a narrow or pivot decision, with
     `previous` the present brief; `section` and `content` belong to a confidence check.
     """
 
@@ -151,6 +183,7 @@ class InterviewRequest:
     question_limit: int = 7
     remaining: tuple[str, ...] = ()
     edited: Passage | None = None
+    is_edit: bool = True
     thesis: dict[str, Any] = field(default_factory=dict[str, Any])
     instruction: str = ""
     instruction_kind: Literal["", "narrow", "pivot"] = ""
@@ -179,7 +212,7 @@ class Interviewer(Protocol):
         ...
 
     async def relevance(self, request: InterviewRequest) -> Reply[Relevance]:
-        """Which remaining questions still matter after an edit (UNDR-04)."""
+        """What an answer leaves of the remaining questions, and what it contradicts."""
         ...
 
     async def idea_brief(self, request: InterviewRequest) -> Reply[IdeaBriefDraft]:

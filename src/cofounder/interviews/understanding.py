@@ -1,7 +1,7 @@
 """Use cases of the understanding interview, up to the point of finalizing.
 
-Finalizing itself writes the idea brief and starts the trio: see
-`cofounder.artifacts.finalizing`.
+What an answer does to the other questions is in `checking`. Finalizing itself writes
+the idea brief and starts the trio: see `cofounder.artifacts.finalizing`.
 """
 
 from __future__ import annotations
@@ -16,44 +16,34 @@ from cofounder.accounts.tiers import Tier, limits_of
 from cofounder.interviews.answers import (
     answered_count,
     give_answer,
-    next_open,
     open_ids,
-    question_of,
     question_rows,
 )
+from cofounder.interviews.closing import CLOSING
 from cofounder.interviews.errors import NotAllAnswered, WrongState
 from cofounder.interviews.models import (
     Action,
     OnboardingSession,
-    Question,
     SessionStatus,
     UnderstandingSession,
 )
-from cofounder.interviews.passages import assumptions_of, passage_of, passages_of
+from cofounder.interviews.passages import assumptions_of, passages_of
 from cofounder.interviews.ports import (
     InterviewRequest,
     QuestionDraft,
-    Relevance,
     UnderstandingQuestions,
 )
 from cofounder.interviews.repository import (
     OnboardingRepository,
     UnderstandingRepository,
 )
+from cofounder.interviews.sameness import unasked
 from cofounder.runs.calls import Reply
 from cofounder.runs.deferral import DeferredCall, context_of, defer
 from cofounder.runs.models import Run
 
 START = "understanding.start"
-EDIT = "understanding.edit"
-
-CLOSING = QuestionDraft(
-    text="Is there anything else we should know before I build the brief?",
-    topic="other",
-    input_type="textarea",
-    required=False,
-    why="The thing nobody asked about is often the one that matters.",
-)
+FINALIZE = "understanding.finalize"
 
 
 async def start(
@@ -120,7 +110,8 @@ async def open_session(
     )
     assert onboarding.project_id is not None
     limit = limits_of(Tier(run.tier)).understanding_questions
-    drafts = [*reply.value.questions[: limit - 1], CLOSING]
+    new = unasked(reply.value.questions, onboarding.questions)
+    drafts = [*new[: limit - 1], CLOSING]
     found = await UnderstandingRepository(session).find_by_project(
         onboarding.project_id
     )
@@ -164,101 +155,6 @@ def answer(
     if interview.status is not SessionStatus.IN_PROGRESS:
         raise WrongState("This interview is finished. You can interview again.")
     give_answer(interview, question_id, text, action)
-
-
-async def edit(
-    session: AsyncSession,
-    interview: UnderstandingSession,
-    question_id: str,
-    text: str,
-    *,
-    by: User,
-    correlation_id: str,
-) -> Run | None:
-    """Change an earlier answer at once, then ask what it does to what remains.
-
-    Returns the run of that check, or None when no question remains to be checked.
-
-    Raises:
-        WrongState, UnknownQuestion, AnswerRequired: see `answer`.
-    """
-    answer(interview, question_id, text, Action.ANSWER)
-    if not _remaining(interview):
-        return None
-    call = DeferredCall(
-        operation=EDIT,
-        subject=str(interview.id),
-        label="Checking the remaining questions",
-        options={"question_id": question_id, "text": text},
-        project_id=interview.project_id,
-        subject_id=interview.id,
-    )
-    return await defer(session, call, by=by, correlation_id=correlation_id)
-
-
-def _remaining(interview: UnderstandingSession) -> list[Question]:
-    """Open questions without the closing one, which always stays."""
-    return [
-        q
-        for q in interview.questions
-        if q["id"] not in interview.answers and q["text"] != CLOSING.text
-    ]
-
-
-async def relevance_request(session: AsyncSession, run: Run) -> InterviewRequest:
-    """What the interviewer needs to judge the remaining questions."""
-    assert run.subject_id is not None
-    interview = await UnderstandingRepository(session).get(run.subject_id)
-    onboarding = await OnboardingRepository(session).get(
-        interview.onboarding_session_id
-    )
-    question = question_of(interview, run.options["question_id"])
-    return InterviewRequest(
-        context=context_of(run, "call"),
-        passages=passages_of(onboarding, interview),
-        edited=passage_of(
-            question, run.options["text"], f"understanding:{interview.id}"
-        ),
-        remaining=tuple(q["text"] for q in _remaining(interview)),
-        question_limit=2,
-    )
-
-
-async def store_relevance(
-    session: AsyncSession, run: Run, reply: Reply[Relevance]
-) -> dict[str, Any]:
-    """Drop what no longer matters, add at most two questions (UNDR-04)."""
-    assert run.subject_id is not None
-    interview = await UnderstandingRepository(session).get_owned(
-        run.subject_id, run.user_id, lock=True
-    )
-    changed = reply.value.needs_regeneration
-    if changed and interview.status is SessionStatus.IN_PROGRESS:
-        _apply_relevance(interview, reply.value, Tier(run.tier))
-    return {"understanding_session_id": str(interview.id), "regenerated": changed}
-
-
-def _apply_relevance(
-    interview: UnderstandingSession, relevance: Relevance, tier: Tier
-) -> None:
-    remaining = _remaining(interview)
-    kept_indices = set(relevance.preserve_indices)
-    dropped = {
-        question["id"]
-        for index, question in enumerate(remaining)
-        if index not in kept_indices
-    }
-    kept = [q for q in interview.questions if q["id"] not in dropped]
-    room = limits_of(tier).understanding_questions - len(kept)
-    fresh = question_rows(
-        relevance.new_questions[: max(0, min(2, room))],
-        first=interview.question_count + 1,
-        prefix="u",
-    )
-    closing = [q for q in kept if q["text"] == CLOSING.text]
-    interview.questions = [*(q for q in kept if q not in closing), *fresh, *closing]
-    interview.question_count += len(fresh)
-    interview.current_index = next_open(interview)
 
 
 def check_all_answered(interview: UnderstandingSession) -> None:

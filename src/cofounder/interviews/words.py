@@ -26,13 +26,14 @@ class Passage:
     `understanding:{id}:{question}`, `upload:{id}`, `gate:{id}`, `plan:{id}`,
     `decision:{id}`; for an assumption of ours `assumption:{fingerprint}`. `question` is
     what we asked, empty for the idea; `topic` is the question's topic when it has one;
-    `text` is verbatim.
+    `settles` are the two answers that clashed until this one; `text` is verbatim.
     """
 
     ref: str
     text: str
     question: str = ""
     topic: str = ""
+    settles: tuple[str, ...] = ()
 
     @property
     def kind(self) -> SourceKind:

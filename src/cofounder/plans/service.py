@@ -14,8 +14,8 @@ from cofounder import clock, ids
 from cofounder.accounts.models import User
 from cofounder.artifacts.brief_edits import get_brief
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact, Author
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
 from cofounder.gates.service import check_direction

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.db import Database
 from cofounder.gates import service as gates
-from cofounder.interviews import onboarding, understanding
+from cofounder.interviews import checking, onboarding, understanding
 from cofounder.plans import service as plans
 from cofounder.runner import Runner
 from cofounder.runs import service as runs
@@ -60,10 +60,15 @@ OPERATIONS: dict[str, Operation] = {
         lambda runner, request: runner.interviewer.understanding_questions(request),
         understanding.open_session,
     ),
-    understanding.EDIT: Operation(
-        understanding.relevance_request,
+    checking.EDIT: Operation(
+        checking.relevance_request,
         lambda runner, request: runner.interviewer.relevance(request),
-        understanding.store_relevance,
+        checking.store_relevance,
+    ),
+    checking.CHECK: Operation(
+        checking.relevance_request,
+        lambda runner, request: runner.interviewer.relevance(request),
+        checking.store_relevance,
     ),
     finalizing.FINALIZE: Operation(
         finalizing.brief_request,

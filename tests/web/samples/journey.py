@@ -33,15 +33,21 @@ def draw_understanding() -> Iterator[tuple[str, Screen]]:
         understood=(
             understanding.Understood(
                 label="Problem",
+                state="covered",
                 text="Items go missing between intake and repair.",
                 sources=(ANSWER,),
             ),
             understanding.Understood(
                 label="Must not change",
+                state="partly",
                 text="Nothing to install. One laptop, weak Wi-Fi.",
                 sources=(ASSUMED,),
             ),
-            understanding.Understood(label="Money", text=""),
+            understanding.Understood(
+                label="Money", state="open", text="", still_open=2
+            ),
+            understanding.Understood(label="Risks", state="assumed", text=""),
+            understanding.Understood(label="First experiment", state="open", text=""),
         ),
         history=HISTORY,
         question=CHOICE,
@@ -54,7 +60,9 @@ def draw_understanding() -> Iterator[tuple[str, Screen]]:
         page(
             interview=replace(
                 part,
-                changed_questions="Because of your edit we dropped one question.",
+                changed=understanding.Changed(
+                    dropped=("What would they pay?",), added=("Who collects it?",)
+                ),
                 question=replace(CHOICE, cancel_href=part.href),
             )
         ),
@@ -67,6 +75,10 @@ def draw_understanding() -> Iterator[tuple[str, Screen]]:
     yield "interview-thinking", page(interview=waiting, is_waiting=True)
     failed = replace(part, failure=FAILURE, retry_action=part.href + "/retry")
     yield "interview-failure", page(interview=failed)
+    aside = replace(failed, is_failure_aside=True)
+    yield "interview-failure-aside", page(interview=aside)
+    many = tuple(replace(HISTORY[0], number=n) for n in range(9, 0, -1))
+    yield "interview-long", page(interview=replace(part, history=many))
     yield "interview-all-answered", page(interview=replace(part, question=None))
     finished = replace(part, question=None, brief_href=f"{PROJECT}/brief")
     yield "interview-finished", page(interview=finished)
@@ -128,6 +140,8 @@ def draw_generating() -> Iterator[tuple[str, Screen]]:
 
 def draw_brief() -> Iterator[tuple[str, Screen]]:
     section = brief.BriefSection(
+        version=2,
+        reason="You named a number.",
         key="problem_statement",
         title="Problem",
         action=f"{PROJECT}/brief/problem_statement",
@@ -166,6 +180,23 @@ def draw_brief() -> Iterator[tuple[str, Screen]]:
             draft="One number per item",
         ),
         replace(section, key="market_context", title="Market", claims=()),
+        replace(
+            section,
+            key="differentiation",
+            title="Why you",
+            confidence=None,
+            judging=brief.Judging(action="/judge", is_waiting=False),
+            draft="Mine",
+            error="This changed in the meantime.",
+            saved_meanwhile="Theirs",
+        ),
+        replace(
+            section,
+            key="scalability_notes",
+            title="Ten times",
+            confidence=None,
+            judging=brief.Judging(action="/judge", is_waiting=True),
+        ),
     )
     yield (
         "brief",
@@ -173,7 +204,15 @@ def draw_brief() -> Iterator[tuple[str, Screen]]:
             version=2,
             updated="10 minutes ago",
             sections=sections,
-            locked_sections=("Competitive analysis",),
+            locked_sections=(
+                brief.LockedSection(title="Competitive analysis", plan="CTO Scale"),
+            ),
+            versions=(
+                brief.BriefVersion(
+                    number=2, when="today", who="You", reason="Edited risks"
+                ),
+            ),
+            interview_again_action=f"{PROJECT}/understanding/re-interview",
             is_demo=True,
             assumption_count=3,
             next_label="Decide the direction",

@@ -24,6 +24,14 @@ from tests.web.samples.shared import (
     draw_question,
 )
 
+UNFINISHED = onboarding.OpenIdea(
+    idea=IDEA,
+    progress="3 of 6 questions answered",
+    changed="2026-03-01 10:00 UTC",
+    continue_href="/new/s1",
+    abandon_action="/new/s1/abandon",
+)
+
 
 def draw_login() -> Iterator[tuple[str, Screen]]:
     yield "login", login.LoginPage(token="abc")
@@ -122,11 +130,24 @@ def draw_onboarding() -> Iterator[tuple[str, Screen]]:
         "onboarding-welcome-back",
         onboarding.OnboardingPage(
             step=onboarding.WelcomeBackStep(
-                idea=IDEA,
-                progress="3 of 6 answered",
-                continue_href="/new/s1",
-                abandon_action="/new/s1/abandon",
+                ideas=(UNFINISHED,), can_start=False, limit="1 unfinished idea"
             )
+        ),
+    )
+    yield (
+        "onboarding-welcome-back-many",
+        onboarding.OnboardingPage(
+            step=onboarding.WelcomeBackStep(
+                ideas=(UNFINISHED, replace(UNFINISHED, abandon_action="")),
+                can_start=True,
+                limit="3 unfinished ideas",
+            )
+        ),
+    )
+    yield (
+        "onboarding-no-room",
+        onboarding.OnboardingPage(
+            step=onboarding.IdeaStep(idea=IDEA, error="No room.", has_others=True)
         ),
     )
     step = onboarding.QuestionStep(

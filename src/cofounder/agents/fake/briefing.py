@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cofounder.agents.composer.reading import quote
+from cofounder.agents.composer.reading import first_sentence, quote
 from cofounder.agents.fake import statements
 from cofounder.agents.fake.statements import Statement
 from cofounder.agents.fake.story import NARROWED, REDIRECTED, Story, level_of
@@ -97,9 +97,11 @@ def compose_brief(
         assumptions=[*decisions.values(), *_open_points(story)],
         risks=[line.text for line in lists["risks"]],
     )
+    levels = _confidence(made, lists, brief)
     return IdeaBriefDraft(
         brief=brief,
-        confidence=_confidence(made, lists, brief),
+        confidence=levels,
+        reasons=_reasons(levels, made, lists, brief),
         evidence=_evidence(story, made, lists, shifted=len(scope)),
         decided={
             one.label: _decision(story, one.question)
@@ -176,6 +178,38 @@ def _confidence(
         levels[key] = _level(" ".join(line.evidence for line in lines))
     levels["assumptions"] = "moderate" if len(brief.assumptions) < 4 else "needs_depth"
     return levels
+
+
+def _reasons(
+    levels: Mapping[str, Level],
+    made: Mapping[str, Statement],
+    lists: Mapping[str, Sequence[Statement]],
+    brief: BriefText,
+) -> dict[str, str]:
+    """Why each section is as sure as it is, in words (BRIF-02)."""
+    rests = {key: statement.evidence for key, statement in made.items()}
+    rests |= {
+        key: next((line.evidence for line in lines if line.evidence), "")
+        for key, lines in lists.items()
+    }
+    reasons = {key: _reason(levels[key], words) for key, words in rests.items()}
+    count = len(brief.assumptions)
+    noun = "point is" if count == 1 else "points are"
+    reasons["assumptions"] = (
+        f"{count} {noun} still open; each can be checked by asking."
+    )
+    return reasons
+
+
+def _reason(level: Level, evidence: str) -> str:
+    if not evidence.strip():
+        return "You have not told us about this yet, so we suggest a start."
+    said = quote(first_sentence(evidence), 90)
+    return {
+        "strong": f"It rests on something that can be checked: {said}.",
+        "moderate": f"Plausible from {said}. A number or a name would make it strong.",
+        "needs_depth": f"All we have is {said}. One concrete example would help.",
+    }[level]
 
 
 def _level(evidence: str) -> Level:

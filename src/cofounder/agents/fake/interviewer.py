@@ -13,6 +13,7 @@ from cofounder.agents.composer.reading import (
 )
 from cofounder.agents.fake.booking import Desk
 from cofounder.agents.fake.briefing import compose_brief, compose_thesis
+from cofounder.agents.fake.clashes import clashes
 from cofounder.agents.fake.questions import onboarding, understanding
 from cofounder.agents.fake.story import Story, direction_of, level_of, narrowing_of
 from cofounder.interviews.brief import ThesisSnapshot
@@ -25,6 +26,7 @@ from cofounder.interviews.ports import (
     Relevance,
     UnderstandingQuestions,
 )
+from cofounder.interviews.subjects import SPEAKS_OF
 from cofounder.runs.calls import Reply
 
 LONG_ANSWER = 12
@@ -40,6 +42,21 @@ REASONS = {
     "moderate": "It is plausible; a number or a name would make it strong.",
     "needs_depth": "It is short or unsure; one concrete example would help.",
 }
+ABOUT_TODAY = re.compile(
+    r"\buse\b.*\btoday\b|\bnutzt man heute\b|\bse usa hoy\b|\butilise-t-on aujourd",
+    re.IGNORECASE,
+)
+ABOUT_A_TEST = re.compile(
+    r"\btry within a week\b|\bausprobieren, um\b|\bprobar en una semana\b"
+    r"|\bessayer en une semaine\b",
+    re.IGNORECASE,
+)
+# A question, and the words of another answer that make it needless.
+NEEDLESS = (
+    (ABOUT_MONEY, MONEY),
+    (ABOUT_TODAY, SPEAKS_OF["alternatives"]),
+    (ABOUT_A_TEST, SPEAKS_OF["experiment"]),
+)
 FOLLOW_UPS = {
     "en": "You now say {quote}. What changes for {thing} because of that?",
     "de": "Sie sagen jetzt {quote}. Was ändert sich dadurch bei {thing}?",
@@ -122,24 +139,27 @@ class DemoInterviewer:
 
 
 def compose_relevance(request: InterviewRequest) -> Relevance:
-    """What an edited answer does to the open questions (UNDR-04)."""
+    """What an answer does to the open questions and to the others (UNDR-04)."""
     told = request.edited.text if request.edited else ""
     kept = [
         at
         for at, question in enumerate(request.remaining)
         if not _is_answered(question, told)
     ]
-    fresh = _follow_up(request, told)
+    fresh = _follow_up(request, told) if request.is_edit else []
     return Relevance(
         needs_regeneration=len(kept) < len(request.remaining) or bool(fresh),
         preserve_indices=kept,
         new_questions=fresh,
+        contradictions=clashes(request.passages),
     )
 
 
 def _is_answered(question: str, told: str) -> bool:
-    """A price answers the questions about prices."""
-    return bool(ABOUT_MONEY.search(question) and MONEY.search(told))
+    """A price answers the questions about prices, and so on."""
+    return any(
+        bool(about.search(question) and words.search(told)) for about, words in NEEDLESS
+    )
 
 
 def _follow_up(request: InterviewRequest, told: str) -> list[QuestionDraft]:

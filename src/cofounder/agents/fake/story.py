@@ -51,8 +51,10 @@ class Story:
 
     @property
     def answers(self) -> tuple[Passage, ...]:
-        """Everything but the idea, without empty answers."""
-        return tuple(p for p in self.passages[1:] if p.text.strip())
+        """Everything but the idea, without empty answers and what no longer holds."""
+        told = tuple(p for p in self.passages[1:] if p.text.strip())
+        settled = {ref: p.text for p in told for ref in p.settles}
+        return tuple(p for p in told if settled.get(p.ref, p.text) in p.text)
 
     @cached_property
     def language(self) -> str:

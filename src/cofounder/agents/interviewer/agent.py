@@ -81,18 +81,19 @@ class RealInterviewer:
         return await self.asker.reply(UNDERSTANDING, request.context, prompt, check)
 
     async def relevance(self, request: InterviewRequest) -> Reply[Relevance]:
-        """Which remaining questions still matter after an edit."""
+        """What an answer leaves of the remaining questions, and what it contradicts."""
         edited = request.edited
         prompt = _prompt(
             RELEVANCE,
             request,
             edited_question=edited.question if edited else "",
             edited_text=edited.text if edited else "",
+            is_edit=request.is_edit,
             remaining=request.remaining,
         )
 
         def check(value: Relevance, is_last: bool) -> Relevance:
-            return rules.relevance(value, len(request.remaining))
+            return rules.relevance(value, len(request.remaining), request.passages)
 
         return await self.asker.reply(RELEVANCE, request.context, prompt, check)
 

@@ -16,6 +16,11 @@ class SectionConfidence(BaseModel):
 
     section: Section
     level: Level
+    reason: str = Field(
+        default="",
+        max_length=300,
+        description="One sentence: what it rests on, or what is missing.",
+    )
 
 
 class Choice(BaseModel):
@@ -38,6 +43,11 @@ class IdeaBriefOutput(BaseModel):
         return IdeaBriefDraft(
             brief=self.brief,
             confidence={each.section.value: each.level for each in self.confidence},
+            reasons={
+                each.section.value: each.reason
+                for each in self.confidence
+                if each.reason.strip()
+            },
             evidence=self.evidence,
             decided={each.label: each.choice for each in self.decided},
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cofounder.agents.failures import Broken
 from cofounder.agents.interviewer.output import IdeaBriefOutput
 from cofounder.interviews.ports import (
-    Evidence,
+    Contradiction,
     InterviewRequest,
     OnboardingQuestions,
     QuestionDraft,
@@ -46,18 +48,39 @@ def _different(questions: list[QuestionDraft]) -> None:
         raise Broken("ask no question twice", "it asked the same question twice")
 
 
-def relevance(value: Relevance, remaining: int) -> Relevance:
-    """Numbers of questions that exist; without regeneration everything is kept."""
+def relevance(
+    value: Relevance, remaining: int, passages: Sequence[Passage] = ()
+) -> Relevance:
+    """Numbers of questions that exist; without regeneration everything is kept.
+
+    Contradictions whose words do not stand where they were said to are dropped.
+    """
     if any(index not in range(remaining) for index in value.preserve_indices):
+        limit = f"between 0 and {remaining - 1}" if remaining else "empty: none remain"
         raise Broken(
-            f"preserve_indices must lie between 0 and {remaining - 1}",
+            f"preserve_indices must be {limit}",
             "it named questions that do not exist",
         )
     kept = sorted(set(value.preserve_indices))
     if not value.needs_regeneration:
         kept = list(range(remaining))
     new = value.new_questions if value.needs_regeneration else []
-    return value.model_copy(update={"preserve_indices": kept, "new_questions": new})
+    clashes = [each for each in value.contradictions if _stands(each, passages)]
+    return value.model_copy(
+        update={
+            "preserve_indices": kept,
+            "new_questions": new,
+            "contradictions": clashes,
+        }
+    )
+
+
+def _stands(each: Contradiction, passages: Sequence[Passage]) -> bool:
+    return (
+        each.first != each.second
+        and _is_quoted(each.first, each.first_quote, passages)
+        and _is_quoted(each.second, each.second_quote, passages)
+    )
 
 
 def idea_brief(
@@ -74,14 +97,16 @@ def idea_brief(
         )
     value.decided = [choice for choice in value.decided if choice.label in asked]
     value.evidence = [
-        proof for proof in value.evidence if _is_exact(proof, request.passages)
+        proof
+        for proof in value.evidence
+        if _is_quoted(proof.source, proof.quote, request.passages)
     ]
     return value
 
 
-def _is_exact(proof: Evidence, passages: tuple[Passage, ...]) -> bool:
+def _is_quoted(label: str, quote: str, passages: Sequence[Passage]) -> bool:
     """PROV-03: the quote stands in the passage its label names."""
-    number = proof.source.removeprefix("S")
+    number = label.removeprefix("S")
     if not number.isdecimal() or not 1 <= int(number) <= len(passages):
         return False
-    return find_passage(proof.quote, [passages[int(number) - 1]]) is not None
+    return find_passage(quote, [passages[int(number) - 1]]) is not None

@@ -25,7 +25,7 @@ from cofounder.api.understanding.schemas import (
     StartOut,
 )
 from cofounder.artifacts import brief_edits, finalizing
-from cofounder.interviews import understanding
+from cofounder.interviews import checking, understanding
 from cofounder.interviews.errors import SessionNotFound
 from cofounder.interviews.models import Action
 from cofounder.interviews.repository import (
@@ -34,6 +34,8 @@ from cofounder.interviews.repository import (
 )
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
+from cofounder.runs.errors import ModelFailed
+from cofounder.runs.waiting import wait_for_run
 
 router = APIRouter(prefix="/understanding", tags=["understanding"])
 
@@ -65,13 +67,21 @@ async def start(body: StartIn, edge: EdgeDep, user: CurrentUser) -> Any:
 
 @router.post("/{sid}/answer")
 async def answer(
-    sid: str, body: AnswerIn, session: Session, user: CurrentUser
+    sid: str, body: AnswerIn, session: Session, edge: EdgeDep, user: CurrentUser
 ) -> AnsweredOut:
     """Answer, skip or delegate a question (API-042)."""
     row = await UnderstandingRepository(session).get_owned(
         path_id(sid, SessionNotFound), user.id, lock=True
     )
-    understanding.answer(row, body.question_id, body.answer, Action(body.action))
+    await checking.take_answer(
+        session,
+        row,
+        body.question_id,
+        body.answer,
+        Action(body.action),
+        by=user,
+        correlation_id=edge.correlation_id,
+    )
     return AnsweredOut.of(row)
 
 
@@ -82,7 +92,7 @@ async def edit(sid: str, body: EditIn, edge: EdgeDep, user: CurrentUser) -> Any:
         row = await UnderstandingRepository(session).get_owned(
             path_id(sid, SessionNotFound), user.id, lock=True
         )
-        run = await understanding.edit(
+        run = await checking.edit(
             session,
             row,
             body.question_id,
@@ -97,7 +107,13 @@ async def edit(sid: str, body: EditIn, edge: EdgeDep, user: CurrentUser) -> Any:
 
 @router.post("/{sid}/finalize", response_model=FinalizedOut, responses=CALL_RESPONSES)
 async def finalize(sid: str, edge: EdgeDep, user: CurrentUser) -> Any:
-    """Write the idea brief and start the trio (API-044)."""
+    """Write the idea brief and start the trio, after a check under way (API-044)."""
+    session_id = path_id(sid, SessionNotFound)
+    async with edge.database.reading() as session:
+        row = await UnderstandingRepository(session).get_owned(session_id, user.id)
+        check = await checking.find_check(session, row)
+    if check is not None:
+        await wait_for_run(edge.database, check.id, edge.settings.inline_wait)
     async with edge.database.transaction() as session:
         row = await UnderstandingRepository(session).get_owned(
             path_id(sid, SessionNotFound), user.id, lock=True
@@ -156,7 +172,7 @@ async def edit_brief(
         project = await ProjectRepository(session).get_owned(
             path_id(pid, ProjectNotFound), user.id
         )
-        _, run = await brief_edits.edit_section(
+        artifact, run = await brief_edits.edit_section(
             session,
             project,
             body.section_key,
@@ -165,4 +181,12 @@ async def edit_brief(
             correlation_id=edge.correlation_id,
             expected_version=body.expected_version,
         )
-    return await answer_call(edge, run, user)
+        version = artifact.version_number
+    try:
+        return await answer_call(edge, run, user)
+    except ModelFailed:  # the edit is stored; only nobody has judged it yet
+        return BriefEditedOut(
+            updated_section=body.section_key,
+            new_confidence=None,
+            version=version,
+        )

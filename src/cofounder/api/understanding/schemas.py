@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from cofounder.api.onboarding.schemas import QuestionOut
 from cofounder.api.schemas import FilledText, StrictIn, Text
 from cofounder.interviews.answers import current_question
+from cofounder.interviews.coverage import State
 from cofounder.interviews.models import UnderstandingSession
 
 
@@ -132,6 +133,16 @@ class AssumptionOut(BaseModel):
     assumption: str | None
 
 
+class CoverageOut(BaseModel):
+    """How well a topic is understood: `covered`, `partly`, `open` or `assumed`."""
+
+    topic: str
+    state: State
+    answered: int
+    assumed: int
+    open: int
+
+
 class InterviewOut(BaseModel):
     """The whole state of an interview (API-046)."""
 
@@ -143,6 +154,7 @@ class InterviewOut(BaseModel):
     answered_questions: list[AnsweredQuestionOut]
     current_question: QuestionOut | None
     assumptions: list[AssumptionOut]
+    coverage: list[CoverageOut]
     brief: dict[str, Any] | None
     artifact_id: UUID | None
     version: int | None
@@ -172,8 +184,8 @@ class BriefOut(BaseModel):
 
 
 class BriefEditedOut(BaseModel):
-    """The edited section's new confidence (API-048)."""
+    """The edited section's new confidence (API-048); null when it was not judged."""
 
     updated_section: str
-    new_confidence: str
+    new_confidence: str | None
     version: int

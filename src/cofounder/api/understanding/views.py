@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from cofounder.api.understanding.schemas import (
     AssumptionOut,
     BriefOut,
     ByProjectOut,
+    CoverageOut,
     FinalizedOut,
     InterviewOut,
 )
@@ -22,6 +24,7 @@ from cofounder.artifacts.reading import shown
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.interviews.answers import current_question, texts_of
+from cofounder.interviews.coverage import coverage_of
 from cofounder.interviews.models import Action, UnderstandingSession
 from cofounder.interviews.repository import (
     OnboardingRepository,
@@ -57,6 +60,8 @@ async def interview(
 ) -> InterviewOut:
     """The whole state (API-046)."""
     brief = await _brief(session, row.project_id)
+    onboarding = await OnboardingRepository(session).get(row.onboarding_session_id)
+    covered = coverage_of(onboarding, row)
     question = current_question(row)
     written = brief is not None and brief.current_content is not None
     return InterviewOut(
@@ -68,6 +73,7 @@ async def interview(
         answered_questions=_answered(row),
         current_question=None if question is None else QuestionOut.of(question),
         assumptions=_assumptions(row),
+        coverage=[CoverageOut.model_validate(asdict(c)) for c in covered],
         brief=shown(brief, user.tier).content if brief and written else None,
         artifact_id=brief.id if brief and written else None,
         version=brief.version_number if brief and written else None,

@@ -42,7 +42,7 @@ class Evidence:
 
     def numbers(self, path: str) -> tuple[int, ...]:
         """The notes of a statement: its own sources, else those of its section."""
-        sources: dict[str, list[dict[str, Any]]] = self.artifact.sources
+        sources: dict[str, list[dict[str, Any]]] = self.shown.sources
         section = path.split("/", maxsplit=1)[0]
         proofs = sources.get(path) or sources.get(section) or []
         return tuple(dict.fromkeys(self._number(proof) for proof in proofs))

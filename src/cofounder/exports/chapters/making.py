@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
 from cofounder.artifacts.documents.items import Target, targets_of
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import shown
+from cofounder.artifacts.verdicts import NO_VERDICTS, Verdicts
 from cofounder.exports.book import Chapter, Part
 from cofounder.exports.chapters import groundwork
 from cofounder.exports.chapters.documents import document_parts
@@ -66,13 +67,13 @@ _GROUNDWORK: dict[
 class Background:
     """What chapters need beside their own row.
 
-    `confirmed` are the fingerprints of assumptions the founder said are true.
+    `verdicts` are what the founder said of assumptions.
     """
 
     tier: Tier
     passages: Sequence[Passage] = ()
     targets: dict[str, Target] = field(default_factory=dict[str, Target])
-    confirmed: Collection[str] = ()
+    verdicts: Verdicts = NO_VERDICTS
 
 
 def targets_by_id(rows: Iterable[Artifact]) -> dict[str, Target]:
@@ -90,7 +91,7 @@ def targets_by_id(rows: Iterable[Artifact]) -> dict[str, Target]:
 def chapter_of(artifact: Artifact, background: Background, number: int = 0) -> Chapter:
     """The chapter; the artifact has content."""
     kind = artifact.artifact_type
-    visible = shown(artifact, background.tier, background.confirmed)
+    visible = shown(artifact, background.tier, background.verdicts)
     evidence = Evidence(artifact, visible, background.passages, background.targets)
     parts = (
         document_parts(kind, visible.content, evidence)

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.finalizing import interview_words
 from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.passages import interview_words
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.exports.chapters.making import TITLES
 from cofounder.exports.collecting import collect

@@ -135,7 +135,7 @@ class Room:
         return tuple(one for row in self.artifacts for one in self._of(row))
 
     def _of(self, row: Artifact) -> Sequence[Stated]:
-        visible = shown(row, self.material.tier, self.material.confirmed)
+        visible = shown(row, self.material.tier, self.material.verdicts)
         evidence = Evidence(row, visible, self.material.passages)
         return [
             Stated(

@@ -5,13 +5,33 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cofounder.interviews.answers import answered_count, current_question
-from cofounder.interviews.models import Action, InterviewColumns
+from cofounder.interviews.closing import is_closing
+from cofounder.interviews.models import (
+    Action,
+    InterviewColumns,
+    OnboardingSession,
+    UnderstandingSession,
+)
 from cofounder.web.screens.pieces import InputType, PastAnswer, Progress, Question
 
 SKIPPED = "I don’t know"
 DELEGATED = "You decide"
+NOTHING_ELSE = "Nothing else"
 OPEN = "not known yet"
 OURS = "we choose and tell you"
+
+
+def labels_of(
+    onboarding: OnboardingSession, row: UnderstandingSession | None = None
+) -> dict[str, str]:
+    """The chip of each thing the founder said: "Idea", "Start 2", or just "7"."""
+    labels = {f"idea:{onboarding.id}": "Idea"}
+    for number, question in enumerate(onboarding.questions, start=1):
+        labels[f"onboarding:{onboarding.id}:{question['id']}"] = f"Start {number}"
+    if row is not None:
+        for number, question in enumerate(row.questions, start=1):
+            labels[f"understanding:{row.id}:{question['id']}"] = str(number)
+    return labels
 
 
 def progress_of(row: InterviewColumns) -> Progress:
@@ -70,6 +90,8 @@ def _past(
 ) -> PastAnswer:
     words = {Action.SKIP: (SKIPPED, OPEN), Action.YOU_DECIDE: (DELEGATED, OURS)}
     text, assumed = words.get(Action(answer["action"]), (answer["text"], None))
+    if assumed and is_closing(question):
+        text, assumed = NOTHING_ELSE, None
     return PastAnswer(
         number=number,
         question=question["text"],

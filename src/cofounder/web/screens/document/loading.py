@@ -8,13 +8,13 @@ from cofounder import clock
 from cofounder.artifacts.comparing import word_changes
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.items import Target, targets_of
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import (
     Artifact,
     ArtifactVersion,
     Author,
     GenerationStatus,
 )
+from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.viewing import View, view

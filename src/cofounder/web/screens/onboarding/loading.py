@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.interviews import onboarding
 from cofounder.interviews.brief import THESIS_CORE, THESIS_FIELDS, ThesisSnapshot
 from cofounder.interviews.models import OnboardingSession, SessionStatus
@@ -57,7 +58,7 @@ async def session_page(
 ) -> OnboardingPage:
     """The question, what stands in for it, or the summary of a finished session."""
     if row.status is SessionStatus.COMPLETED:
-        step = _snapshot(row, who, editing=editing, error=error)
+        step = _snapshot(row, who, editing=editing, draft=draft, error=error)
         return OnboardingPage(step=step)
     call = await latest_call(session, onboarding.FINALIZE, row.id)
     failed = has_failed(call)
@@ -79,9 +80,18 @@ async def session_page(
 
 
 def _snapshot(
-    row: OnboardingSession, who: Visitor, *, editing: str | None, error: str
+    row: OnboardingSession,
+    who: Visitor,
+    *,
+    editing: str | None,
+    draft: str,
+    error: str,
 ) -> SnapshotStep:
-    fields = [_field(name, row, who) for name in ThesisSnapshot.model_fields]
+    drafts = {editing: draft} if editing and error else {}
+    fields = [
+        _field(name, row, who, draft=drafts.get(name))
+        for name in ThesisSnapshot.model_fields
+    ]
     core = [field for field in fields if field.name in THESIS_CORE]
     home = f"/projects/{row.project_id}" if row.project_id else None
     return SnapshotStep(
@@ -96,10 +106,19 @@ def _snapshot(
     )
 
 
-def _field(name: str, row: OnboardingSession, who: Visitor) -> SnapshotField:
+def _plan_with(field: str) -> str:
+    """The smallest plan that shows a field, by name."""
+    return next(LIMITS[tier].name for tier in Tier if field in THESIS_FIELDS[tier])
+
+
+def _field(
+    name: str, row: OnboardingSession, who: Visitor, *, draft: str | None
+) -> SnapshotField:
     value: Any = (row.canonical_thesis or {}).get(name, "")
     locked = name not in THESIS_FIELDS[who.user.tier]
     text = value if isinstance(value, str) else "\n".join(value)
+    if draft is not None and not locked:
+        text = draft
     return SnapshotField(
         name=name,
         label=LABELS.get(name, name.replace("_", " ").capitalize()),
@@ -107,6 +126,7 @@ def _field(name: str, row: OnboardingSession, who: Visitor) -> SnapshotField:
         is_list=not isinstance(value, str),
         is_edited=name in row.thesis_edits,
         is_locked=locked,
+        plan=_plan_with(name) if locked else "",
     )
 
 

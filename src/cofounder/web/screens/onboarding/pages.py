@@ -22,20 +22,35 @@ class IdeaStep(Part):
 
     idea: str = ""
     error: str = ""
+    words: int = 0
+    has_others: bool = False
+    """There is no room for it: the unfinished ideas are one link away."""
     is_short: bool = False
     """Under ten words: the same form then also sends `anyway=1`."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WelcomeBackStep(Part):
-    """An unfinished idea exists: continue it, or start fresh."""
-
-    template = "screens/onboarding/_welcome_back.html"
+class OpenIdea:
+    """An unfinished idea, and where it goes on."""
 
     idea: str
     progress: str
+    changed: str
     continue_href: str
     abandon_action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelcomeBackStep(Part):
+    """Unfinished ideas exist: continue one of them, or start fresh."""
+
+    template = "screens/onboarding/_welcome_back.html"
+
+    ideas: tuple[OpenIdea, ...]
+    """The latest first; at least one."""
+    can_start: bool
+    """Whether the plan has room for one more."""
+    limit: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +82,8 @@ class SnapshotField:
     """Edited as one item per line."""
     is_edited: bool = False
     is_locked: bool = False
+    plan: str = ""
+    """The plan a locked one is part of."""
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -13,12 +15,13 @@ from cofounder.artifacts.documents.staleness import thesis_changed
 from cofounder.errors import Invalid
 from cofounder.interviews import onboarding
 from cofounder.interviews.answers import answered_count
+from cofounder.interviews.brief import THESIS_LISTS
 from cofounder.interviews.errors import (
     MissingAnswers,
     SessionLimitReached,
     SessionNotFound,
 )
-from cofounder.interviews.models import Action, OnboardingSession
+from cofounder.interviews.models import Action, OnboardingSession, SessionStatus
 from cofounder.interviews.repository import OnboardingRepository
 from cofounder.projects.errors import ProjectLimitReached
 from cofounder.runs.errors import RunActive
@@ -36,16 +39,16 @@ from cofounder.web.screens.onboarding.loading import (
 from cofounder.web.screens.onboarding.pages import (
     IdeaStep,
     OnboardingPage,
+    OpenIdea,
     WelcomeBackStep,
 )
 from cofounder.web.screens.onboarding.sample import SAMPLE_IDEA
+from cofounder.web.screens.texts import check_text
 from cofounder.web.words import counted
 
 router = APIRouter()
 SHORT_WORDS = 10
-MAX_TEXT = 10_000
 BLANK = "Tell us your idea first."
-TOO_LONG = f"Keep it under {MAX_TEXT:,} characters."
 
 
 @router.get("/new")
@@ -58,19 +61,32 @@ async def begin(
 ) -> Response:
     """The opening field, or "Welcome back" when an idea is unfinished."""
     open_ones = await OnboardingRepository(session).list_open(who.user.id)
-    step = IdeaStep() if fresh or not open_ones else _welcome_back(open_ones[0])
+    step = IdeaStep() if fresh or not open_ones else _welcome_back(open_ones, who)
     frame = await home_frame(request, session, edge, who)
     return page(OnboardingPage(step=step), frame)
 
 
-def _welcome_back(row: OnboardingSession) -> WelcomeBackStep:
+def _welcome_back(rows: Sequence[OnboardingSession], who: Visitor) -> WelcomeBackStep:
+    active = sum(row.status is SessionStatus.IN_PROGRESS for row in rows)
+    limit = who.user.limits.onboarding_sessions
+    return WelcomeBackStep(
+        ideas=tuple(_open_idea(row) for row in rows),
+        can_start=who.user.limits.allows(active, limit),
+        limit=counted(limit, "unfinished idea"),
+    )
+
+
+def _open_idea(row: OnboardingSession) -> OpenIdea:
     href = href_of(row.id)
     answered = answered_count(row)
-    return WelcomeBackStep(
+    is_summed_up = row.status is SessionStatus.COMPLETED
+    asked = f"{answered} of {counted(len(row.questions), 'question')} answered"
+    return OpenIdea(
         idea=row.idea_text,
-        progress=f"{answered} of {counted(len(row.questions), 'question')} answered",
+        progress="Summary ready" if is_summed_up else asked,
+        changed=row.updated_at.strftime("%Y-%m-%d %H:%M UTC"),
         continue_href=href,
-        abandon_action=f"{href}/abandon",
+        abandon_action="" if is_summed_up else f"{href}/abandon",
     )
 
 
@@ -91,20 +107,22 @@ async def start(
             frame = await home_frame(request, session, edge, who)
         status = 422 if step.error else 200
         return page(OnboardingPage(step=step), frame, status_code=status)
-    return await _start(edge, who, text)
+    return await _start(request, edge, who, text)
 
 
 def _unfit(text: str, *, anyway: bool) -> IdeaStep | None:
     if not text.strip():
         return IdeaStep(idea=text, error=BLANK)
-    if len(text) > MAX_TEXT or "\x00" in text:
-        return IdeaStep(idea=text[:MAX_TEXT], error=TOO_LONG)
+    try:
+        check_text("idea", text)
+    except Invalid as error:
+        return IdeaStep(idea=text, error=error.message)
     if len(text.split()) < SHORT_WORDS and not anyway:
-        return IdeaStep(idea=text, is_short=True)
+        return IdeaStep(idea=text, is_short=True, words=len(text.split()))
     return None
 
 
-async def _start(edge: Edge, who: Visitor, idea: str) -> Response:
+async def _start(request: Request, edge: Edge, who: Visitor, idea: str) -> Response:
     try:
         async with edge.database.transaction() as session:
             run = await onboarding.start(
@@ -114,9 +132,24 @@ async def _start(edge: Edge, who: Visitor, idea: str) -> Response:
         async with edge.database.reading() as session:
             run = await RunRepository(session).get_owned(error.run_id, who.user.id)
     except SessionLimitReached as error:
-        return see_other("/new", notice=f"{error.message}. Finish or drop one first.")
+        return await _no_room(request, edge, who, idea, error)
     await wait_a_moment(edge, run)
     return see_other(href_of(run.subject_id))
+
+
+async def _no_room(
+    request: Request,
+    edge: Edge,
+    who: Visitor,
+    idea: str,
+    error: SessionLimitReached,
+) -> Response:
+    """The idea stays in its field while the founder finishes or drops another."""
+    told = f"{error.message}. Finish or drop one first; your text stays here."
+    async with edge.database.reading() as session:
+        frame = await home_frame(request, session, edge, who)
+    step = IdeaStep(idea=idea, error=told, has_others=True)
+    return page(OnboardingPage(step=step), frame, status_code=422)
 
 
 @router.get("/new/{sid}")
@@ -151,12 +184,14 @@ async def _opening_run(session_id: UUID, session: Reading, who: Visitor) -> Run 
 
 
 @router.post("/new/{sid}/retry")
-async def retry(sid: str, session: Reading, edge: EdgeDep, who: VisitorDep) -> Response:
+async def retry(
+    sid: str, request: Request, session: Reading, edge: EdgeDep, who: VisitorDep
+) -> Response:
     """Ask for the first questions again, with the idea as it was typed."""
     run = await _opening_run(_id(sid), session, who)
     if run is None:
         return see_other(href_of(sid))
-    return await _start(edge, who, str(run.options["idea"]))
+    return await _start(request, edge, who, str(run.options["idea"]))
 
 
 @router.post("/new/{sid}/answer")
@@ -171,7 +206,7 @@ async def answer(
 ) -> Response:
     """Answer or skip; a text that does not fit comes back with its reason."""
     try:
-        _check_length(answer)
+        check_text("answer", answer)
         async with edge.database.transaction() as session:
             row = await OnboardingRepository(session).get_owned(
                 _id(sid), who.user.id, lock=True
@@ -180,11 +215,6 @@ async def answer(
     except Invalid as error:
         return await _again(sid, request, edge, who, question_id, answer, error.message)
     return see_other(href_of(sid))
-
-
-def _check_length(text: str) -> None:
-    if len(text) > MAX_TEXT or "\x00" in text:
-        raise Invalid(f"answer: {TOO_LONG}")
 
 
 async def _again(
@@ -200,7 +230,7 @@ async def _again(
         row = await OnboardingRepository(session).get_owned(_id(sid), who.user.id)
         frame = await home_frame(request, session, edge, who)
         shown = await session_page(
-            session, row, who, editing=editing, draft=draft[:MAX_TEXT], error=error
+            session, row, who, editing=editing, draft=draft, error=error
         )
     return page(shown, frame, status_code=422)
 
@@ -237,18 +267,19 @@ async def edit_thesis(
 ) -> Response:
     """Override a field of the summary; lists are one item per line."""
     try:
-        _check_length(new_value)
+        check_text("new_value", new_value)
         async with edge.database.transaction() as session:
             row = await OnboardingRepository(session).get_owned(
                 _id(sid), who.user.id, lock=True
             )
-            is_list = isinstance((row.thesis or {}).get(field_name), list)
             lines = [line.strip() for line in new_value.splitlines() if line.strip()]
-            value = lines if is_list else new_value.strip()
+            value = lines if field_name in THESIS_LISTS else new_value.strip()
             onboarding.edit_thesis(row, field_name, value, by=who.user)
             await thesis_changed(session, row.project_id)
     except Invalid as error:
-        return await _again(sid, request, edge, who, field_name, "", error.message)
+        return await _again(
+            sid, request, edge, who, field_name, new_value, error.message
+        )
     return see_other(href_of(sid), notice="Section updated")
 
 
@@ -277,10 +308,8 @@ async def abandon(sid: str, edge: EdgeDep, who: VisitorDep) -> Response:
         row = await OnboardingRepository(session).get_owned(
             _id(sid), who.user.id, lock=True
         )
-        try:
+        with suppress(Invalid):  # finished: it stays, and another one may begin
             onboarding.abandon(row)
-        except Invalid as error:
-            return see_other("/", notice=error.message)
     return see_other("/new?fresh=1")
 
 

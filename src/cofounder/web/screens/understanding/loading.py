@@ -5,7 +5,10 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts import finalizing
-from cofounder.interviews import understanding
+from cofounder.interviews import checking, understanding
+from cofounder.interviews.answers import answered_count
+from cofounder.interviews.closing import CLOSING
+from cofounder.interviews.coverage import TOPICS, Coverage, coverage_of
 from cofounder.interviews.models import (
     OnboardingSession,
     SessionStatus,
@@ -15,9 +18,10 @@ from cofounder.interviews.passages import assumptions_of, passages_of
 from cofounder.interviews.words import Passage
 from cofounder.runs.models import Run
 from cofounder.web.calls import failure_of, has_failed, latest_call, thinking_of
-from cofounder.web.screens.asking import asked, progress_of, said
+from cofounder.web.screens.asking import asked, labels_of, progress_of, said
 from cofounder.web.screens.pieces import Progress, Source, Thinking
 from cofounder.web.screens.understanding.pages import (
+    Changed,
     InterviewPart,
     UnderstandingPage,
     Understood,
@@ -25,39 +29,52 @@ from cofounder.web.screens.understanding.pages import (
 from cofounder.web.words import shorten
 
 KEPT = "Every answer you gave is kept."
+UNCHECKED = "Your new answer is kept, and the questions stay as they are until then."
 NONE_YET = Progress(number=0, total=0, percent=0)
-TOPICS = (
-    ("problem", "Problem"),
-    ("target_user", "For whom"),
-    ("alternatives", "What they use today"),
-    ("money", "Money"),
-    ("constraint", "Must not change"),
-    ("risk", "Risks"),
-    ("experiment", "First experiment"),
-)
+LABELS = {
+    "who": "For whom",
+    "problem": "Problem",
+    "alternatives": "What they use today",
+    "money": "Money",
+    "constraints": "Must not change",
+    "risks": "Risks",
+    "first_experiment": "First experiment",
+}
 TITLES = {
     understanding.START: "Preparing your questions",
-    understanding.EDIT: "Checking the remaining questions",
+    checking.EDIT: "Checking the remaining questions",
     finalizing.FINALIZE: "Writing your idea brief",
 }
 SHOWN = 140
 
 
-def understood(passages: tuple[Passage, ...]) -> tuple[Understood, ...]:
+def understood(
+    onboarding: OnboardingSession, row: UnderstandingSession | None
+) -> tuple[Understood, ...]:
     """What we know by topic, in the founder's own words; no model is asked."""
-    lines: list[Understood] = []
-    for topic, label in TOPICS:
-        said_here = [p for p in passages if p.topic == topic]
-        text = shorten(said_here[-1].text, SHOWN) if said_here else ""
-        sources = tuple(_source(p) for p in said_here[-2:])
-        lines.append(Understood(label=label, text=text, sources=sources))
-    return tuple(lines)
+    passages = passages_of(onboarding, row)
+    labels = labels_of(onboarding, row)
+    return tuple(
+        _understood(each, passages, labels) for each in coverage_of(onboarding, row)
+    )
 
 
-def _source(passage: Passage) -> Source:
-    number = passage.ref.rpartition(":")[2].lstrip("qu")
+def _understood(
+    known: Coverage, passages: tuple[Passage, ...], labels: dict[str, str]
+) -> Understood:
+    said_here = [p for p in passages if p.topic in TOPICS[known.topic]]
+    return Understood(
+        label=LABELS[known.topic],
+        state=known.state,
+        text=shorten(said_here[-1].text, SHOWN) if said_here else "",
+        sources=tuple(_source(p, labels[p.ref]) for p in said_here[-2:]),
+        still_open=known.open,
+    )
+
+
+def _source(passage: Passage, label: str) -> Source:
     return Source(
-        label=number, origin=passage.question, quote=shorten(passage.text, SHOWN)
+        label=label, origin=passage.question, quote=shorten(passage.text, SHOWN)
     )
 
 
@@ -72,9 +89,9 @@ async def load(
     error: str = "",
 ) -> UnderstandingPage:
     """The question, what stands in for it, or what follows the last answer."""
-    call = await _call(session, onboarding, row)
+    call = await call_of(session, onboarding, row)
     waiting = call is not None and not call.is_over
-    words = understood(passages_of(onboarding, row))
+    words = understood(onboarding, row)
     if row is None:
         part = InterviewPart(
             href=href,
@@ -86,19 +103,23 @@ async def load(
         )
         return UnderstandingPage(interview=part, is_waiting=waiting)
     finished = row.status is SessionStatus.COMPLETED
-    failed = call is not None and has_failed(call) and not finished
+    failed = call is not None and has_failed(call)
+    unchecked = failed and call is not None and _operation(call) == checking.EDIT
     question = asked(row, href, editing, draft, error)
     part = InterviewPart(
         href=href,
         progress=progress_of(row),
         understood=words,
-        history=said(row, href, row.decided),
+        history=said(row, href, row.decided)[::-1],
         question=None if waiting or (finished and not editing) else question,
-        is_closing=question is not None and question.text == understanding.CLOSING.text,
-        changed_questions=_changed(call),
+        is_closing=question is not None and question.text == CLOSING.text,
+        changed=await _changed(session, row),
         assumed_count=len(assumptions_of(row)),
         thinking=_thinking(call) if waiting else None,
-        failure=failure_of(call, KEPT) if call is not None and failed else None,
+        failure=failure_of(call, UNCHECKED if unchecked else KEPT)
+        if call is not None and failed
+        else None,
+        is_failure_aside=unchecked,
         retry_action=f"{href}/retry",
         brief_href=href.removesuffix("/understanding") + "/brief" if finished else None,
     )
@@ -108,10 +129,14 @@ async def load(
 def _thinking(call: Run | None) -> Thinking | None:
     if call is None:
         return None
-    return thinking_of(call, TITLES[str(call.options["operation"])])
+    return thinking_of(call, TITLES[_operation(call)])
 
 
-async def _call(
+def _operation(call: Run) -> str:
+    return str(call.options["operation"])
+
+
+async def call_of(
     session: AsyncSession,
     onboarding: OnboardingSession,
     row: UnderstandingSession | None,
@@ -119,16 +144,23 @@ async def _call(
     """The latest call about this interview: what it waits for, or what failed."""
     calls = [await latest_call(session, understanding.START, onboarding.project_id)]
     if row is not None:
-        calls.append(await latest_call(session, understanding.EDIT, row.id))
+        calls.append(await latest_call(session, checking.EDIT, row.id))
         calls.append(await latest_call(session, finalizing.FINALIZE, row.id))
     known = [call for call in calls if call is not None]
     return max(known, key=lambda call: call.sequence, default=None)
 
 
-def _changed(call: Run | None) -> str | None:
-    """After an edit: that questions were dropped or added."""
-    if call is None or call.options["operation"] != understanding.EDIT:
-        return None
-    if not (call.output or {}).get("regenerated"):
-        return None
-    return "Your change made some questions needless or raised new ones."
+async def _changed(session: AsyncSession, row: UnderstandingSession) -> Changed | None:
+    """Which questions a check dropped or added, until the next answer is given."""
+    calls = [
+        await latest_call(session, operation, row.id)
+        for operation in (checking.EDIT, checking.CHECK)
+    ]
+    for call in calls:
+        output = (call.output if call is not None else None) or {}
+        is_news = output.get("answered") == answered_count(row)
+        if is_news and output.get("regenerated"):
+            return Changed(
+                dropped=tuple(output["dropped"]), added=tuple(output["added"])
+            )
+    return None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from cofounder.artifacts import finalizing
 from cofounder.errors import Invalid
-from cofounder.interviews import understanding
+from cofounder.interviews import checking, understanding
 from cofounder.interviews.answers import current_question
 from cofounder.interviews.errors import NotAllAnswered, SessionNotFound
 from cofounder.interviews.models import (
@@ -30,12 +30,11 @@ from cofounder.web.calls import latest_call, wait_a_moment
 from cofounder.web.edge import Edge, EdgeDep, ProjectId, Visitor, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject, home_of
 from cofounder.web.rendering import page
-from cofounder.web.screens.understanding.loading import load
+from cofounder.web.screens.texts import check_text
+from cofounder.web.screens.understanding.loading import call_of, load
 from cofounder.web.screens.understanding.pages import UnderstandingLockedPage
 
 router = APIRouter()
-MAX_TEXT = 10_000
-TOO_LONG = f"answer: keep it under {MAX_TEXT:,} characters."
 
 
 @router.get("/projects/{pid}/understanding")
@@ -112,11 +111,8 @@ async def answer(
     """Answer, skip or delegate; changing an earlier answer re-checks what remains."""
     here = _here(opened.id)
     try:
-        if len(answer) > MAX_TEXT or "\x00" in answer:
-            raise Invalid(TOO_LONG)
+        check_text("answer", answer)
         run = await _answer(edge, who, opened.id, question_id, answer, action)
-    except RunActive as error:
-        return see_other(here, notice=error.message)
     except Invalid as error:
         shown = await load(
             opened.session,
@@ -124,7 +120,7 @@ async def answer(
             await UnderstandingRepository(opened.session).find_by_project(opened.id),
             here,
             editing=question_id,
-            draft=answer[:MAX_TEXT],
+            draft=answer,
             error=error.message,
         )
         return page(shown, await opened.frame("Interview"), status_code=422)
@@ -149,7 +145,7 @@ async def _answer(
             found.id, who.user.id, lock=True
         )
         if action is Action.ANSWER and _is_edit(row, question_id, text):
-            return await understanding.edit(
+            return await checking.edit(
                 session,
                 row,
                 question_id,
@@ -157,7 +153,15 @@ async def _answer(
                 by=who.user,
                 correlation_id=edge.correlation_id,
             )
-        understanding.answer(row, question_id, text, action)
+        await checking.take_answer(
+            session,
+            row,
+            question_id,
+            text,
+            action,
+            by=who.user,
+            correlation_id=edge.correlation_id,
+        )
         return None
 
 
@@ -173,7 +177,12 @@ def _is_edit(row: UnderstandingSession, question_id: str, text: str) -> bool:
 async def finalize(
     pid: ProjectId, opened: Opened, edge: EdgeDep, who: VisitorDep
 ) -> Response:
-    """Ask for the brief; strategy, timeline and architecture follow by themselves."""
+    """Ask for the brief; strategy, timeline and architecture follow by themselves.
+
+    A check of the answers that is under way gets its moment first: it may have found
+    one more question.
+    """
+    await _let_check_end(opened, edge)
     try:
         async with edge.database.transaction() as session:
             await ProjectRepository(session).get_owned(pid, who.user.id)
@@ -194,13 +203,41 @@ async def finalize(
     return see_other(f"{home_of(pid)}/generating" if done else _here(pid))
 
 
+async def _let_check_end(opened: OpenProject, edge: Edge) -> None:
+    row = await UnderstandingRepository(opened.session).find_by_project(opened.id)
+    check = await checking.find_check(opened.session, row) if row is not None else None
+    if check is not None:
+        await wait_a_moment(edge, check)
+
+
 @router.post("/projects/{pid}/understanding/retry")
 async def retry(
     pid: ProjectId, opened: Opened, edge: EdgeDep, who: VisitorDep
 ) -> Response:
-    """Try again what failed: the brief when all is answered, else the questions."""
+    """Try again what failed last: the questions, their check, or the brief."""
     row = await UnderstandingRepository(opened.session).find_by_project(opened.id)
-    if row is not None and current_question(row) is None:
+    onboarding = await _onboarding_of(opened)
+    call = await call_of(opened.session, onboarding, row)
+    operation = call.options["operation"] if call is not None else understanding.START
+    if operation == finalizing.FINALIZE:
         return await finalize(pid, opened, edge, who)
-    await _start(edge, who, await _onboarding_of(opened), again=row is None)
+    if operation == checking.EDIT and call is not None:
+        await _check_again(edge, who, call)
+    else:
+        again = row is not None and call is not None and bool(call.options["again"])
+        await _start(edge, who, onboarding, again=again)
     return see_other(_here(pid))
+
+
+async def _check_again(edge: Edge, who: Visitor, failed: Run) -> None:
+    """Ask once more what an edited answer does to the other questions."""
+    async with edge.database.transaction() as session:
+        assert failed.subject_id is not None
+        row = await UnderstandingRepository(session).get_owned(
+            failed.subject_id, who.user.id, lock=True
+        )
+        run = await checking.check_again(
+            session, row, failed, by=who.user, correlation_id=edge.correlation_id
+        )
+    if run is not None:
+        await wait_a_moment(edge, run)
