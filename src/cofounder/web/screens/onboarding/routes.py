@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -305,10 +306,8 @@ async def abandon(sid: str, edge: EdgeDep, who: VisitorDep) -> Response:
         row = await OnboardingRepository(session).get_owned(
             _id(sid), who.user.id, lock=True
         )
-        try:
+        with suppress(Invalid):  # finished: it stays, and another one may begin
             onboarding.abandon(row)
-        except Invalid:
-            pass  # finished: it stays, and another one may begin
     return see_other("/new?fresh=1")
 
 
