@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.wire import code, documents
+from tests.wire.clashes import contradictions
 from tests.wire.reading import Asked
 
 
@@ -117,29 +118,6 @@ def relevance(asked: Asked) -> dict[str, Any]:
             "contradictions": contradictions(asked),
         }
     return {**_edited(asked), "contradictions": contradictions(asked)}
-
-
-def contradictions(asked: Asked) -> list[dict[str, Any]]:
-    free, paid = (_saying(asked, words) for words in ("free for all", "per month"))
-    if not free or not paid:
-        return []
-    return [
-        {
-            "first": free[0],
-            "first_quote": free[1],
-            "second": paid[0],
-            "second_quote": paid[1],
-            "question": f"You said “{free[1]}” and “{paid[1]}”. Which one is it?",
-        }
-    ]
-
-
-def _saying(asked: Asked, words: str) -> tuple[str, str] | None:
-    for number, passage in enumerate(asked.passages, start=1):
-        for line in passage.splitlines():
-            if words in line and len(line) <= 160:
-                return f"S{number}", line
-    return None
 
 
 def _edited(asked: Asked) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from cofounder.errors import (
     Unavailable,
 )
 from cofounder.gates.errors import WrongChoice
+from cofounder.interviews.errors import WrongFieldValue
 from cofounder.runs.errors import DailyTokensUsed, KeyRejected, ModelFailed, SystemBusy
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ LEAVES: tuple[tuple[type[CofounderError], int], ...] = (
     (WrongChoice, 422),
     (WrongValue, 422),
     (MatchFailed, 412),
+    (WrongFieldValue, 422),
     (JobNotReady, 422),
     (DailyTokensUsed, 403),
     (SystemBusy, 503),
