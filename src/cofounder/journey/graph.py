@@ -13,7 +13,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from cofounder.artifacts.contents import GENERATION_ORDER, TITLES, ArtifactType
+from cofounder.artifacts.contents import (
+    GENERATION_ORDER,
+    TITLES,
+    TRIO,
+    ArtifactType,
+)
 from cofounder.artifacts.models import Artifact
 from cofounder.gates.models import Gate
 from cofounder.gates.states import OPTIONS, GateOption
@@ -238,11 +243,8 @@ def _document_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
 
 
 def _decision_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
-    """The brief informs the gates, a gate opens a stage, a plan leads to a choice."""
-    brief = rows.artifact(ArtifactType.IDEA_BRIEF)
-    for gate in rows.gates:
-        if brief is not None:
-            yield GraphEdge(artifact_node(brief), gate_node(gate), "INFORMS")
+    """What the brief led to, which stage a gate opened, what was chosen and built."""
+    yield from _brief_edges(rows)
     yield from _opened_stages(rows)
     plan = rows.artifact(ArtifactType.EXECUTION_PLAN)
     for decision in rows.decisions:
@@ -251,14 +253,30 @@ def _decision_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
             yield GraphEdge(decision.node_id, mvp_node(rows.project.id), "LEADS_TO")
 
 
+def _brief_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
+    """The trio and the plan are made from the idea brief, and a gate recaps it."""
+    brief = rows.artifact(ArtifactType.IDEA_BRIEF)
+    if brief is None:
+        return
+    for kind in (*TRIO, ArtifactType.EXECUTION_PLAN):
+        made = rows.artifact(kind)
+        if made is not None:
+            yield GraphEdge(artifact_node(brief), artifact_node(made), "INFORMS")
+    for gate in rows.gates:
+        yield GraphEdge(artifact_node(brief), gate_node(gate), "INFORMS")
+
+
 def _opened_stages(rows: ProjectRows) -> Iterator[GraphEdge]:
-    """A gate and the stage change of the same request belong together."""
+    """Stages follow each other; a gate and the change of the same request belong."""
     decided = {
         event.correlation_id: event.detail.get("gate_id")
         for event in rows.events
         if event.event_type == "gate_decided"
     }
-    for event in stage_changes(rows):
+    changes = stage_changes(rows)
+    for before, after in pairwise(changes):
+        yield GraphEdge(stage_node(before), stage_node(after), "LEADS_TO")
+    for event in changes:
         gate_id = decided.get(event.correlation_id)
         if gate_id is not None:
             yield GraphEdge(f"gate_{gate_id}", stage_node(event), "OPENS")

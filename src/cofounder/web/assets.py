@@ -22,6 +22,7 @@ STYLES = (
     "css/controls.css",
     "css/components.css",
     "css/screens.css",
+    "css/journey.css",
 )
 SCRIPTS = ("vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js")
 ICONS = "vendor/icons.svg"

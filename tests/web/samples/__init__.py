@@ -12,6 +12,8 @@ from tests.web.samples.decisions import draw_gate, draw_plan
 from tests.web.samples.journey import (
     draw_brief,
     draw_generating,
+    draw_strategy,
+    draw_timeline,
     draw_trio,
     draw_understanding,
 )
@@ -41,6 +43,8 @@ def samples() -> dict[str, Screen]:
         draw_understanding,
         draw_generating,
         draw_brief,
+        draw_strategy,
+        draw_timeline,
         draw_trio,
         draw_gate,
         draw_plan,
