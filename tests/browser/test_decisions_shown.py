@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,11 +31,11 @@ def decided(live: LiveServer) -> tuple[Founder, dict[str, str]]:
 @pytest.fixture
 def open_at(
     decided: tuple[Founder, dict[str, str]], open_browser: NewContext
-) -> OpenAt:
-    """`open_at("/strategy")`: a page of that founder's project; refusals are errors."""
+) -> Iterator[OpenAt]:
+    """`open_at("/strategy")`: a page of that founder's project; no script complains."""
     founder, cookies = decided
 
-    def open_page(tail: str, **options: object) -> Page:
+    def open_page(tail: str, **options: Any) -> Page:
         page = open_browser(cookies, **options).new_page()
         page.on("console", lambda said: complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -42,8 +43,9 @@ def open_at(
         return page
 
     complaints: list[str] = []
-    yield open_page  # type: ignore[misc]
-    assert complaints == []
+    yield open_page
+    # Leaving a page before its transition ends is no fault of a script.
+    assert [said for said in complaints if "Transition was aborted" not in said] == []
 
 
 def drawn(page: Page) -> Page:
@@ -125,7 +127,7 @@ def test_without_the_library_the_list_is_shown(open_at: OpenAt) -> None:
             content_type="text/javascript", body="export default {}"
         ),
     )
-    page.get_by_role("link", name="Graph").click()
+    page.get_by_role("link", name="Graph", exact=True).click()
     expect(page.locator("#points")).to_be_visible()
     expect(page.locator("#drawing")).to_have_count(0)
 
