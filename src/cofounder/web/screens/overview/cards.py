@@ -119,7 +119,9 @@ def _aside(row: Artifact) -> str:
     if row.current_content is None:
         return when
     if row.is_stale:
-        return f"v{row.version_number}, the brief changed"
+        is_brief = row.artifact_type is ArtifactType.IDEA_BRIEF
+        cause = "your thesis changed" if is_brief else "the brief changed"
+        return f"v{row.version_number}, {cause}"
     return f"v{row.version_number}, {when}"
 
 
