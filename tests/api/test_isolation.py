@@ -67,6 +67,10 @@ OBJECTS = {
     "/api/plans/{pid}": "Project not found",
     "/api/artifacts/project": "Project not found",
     "/api/artifacts/{aid}": "Artifact not found",
+    "/api/dashboard/{pid}": "Project not found",
+    "/api/journey/{pid}": "Project not found",
+    "/api/graph/{pid}": "Project not found",
+    "/api/timeline/{pid}": "Project not found",
     "/api/generation/project": "Project not found",
     "/api/generation/{job_id}": "Job not found",
     "/api/jobs/{job_id}": "Job not found",
@@ -150,6 +154,8 @@ async def objects_of(founder: Founder) -> dict[str, str]:
         "job_id": founder.job_id,
         "run_id": founder.finalized["run_id"],
         "token_id": tokens[0]["id"],
+        "rule": "stale_decision",
+        "node_id": f"mvp_built_{founder.project_id}",
     }
 
 

@@ -27,7 +27,7 @@ HOSTILE = (
 PAGES: dict[Stop, tuple[str, ...]] = {
     "started": ("~/", "~/new", "~/new/{sid}"),
     "completed": ("~/new/{sid}",),
-    "project": ("", "/strategy", "/gate", "/plan", "/build"),
+    "project": ("", "/strategy", "/timeline", "/gate", "/plan", "/build"),
     "interview": ("/understanding",),
     "trio": (
         "",
@@ -40,12 +40,15 @@ PAGES: dict[Stop, tuple[str, ...]] = {
         "/walkthrough?step=1",
         "/walkthrough?step=3",
         "/strategy",
+        "/strategy?view=list",
+        "/strategy?node=a1",
         "/timeline",
+        "/timeline?query=no+such+words",
         "/architecture",
         "/gate",
         "/plan",
     ),
-    "selected": ("/gate", "/plan", "/build"),
+    "selected": ("", "/strategy", "/timeline", "/gate", "/plan", "/build"),
     "ready": ("/build/build_v0_1", "/gate", ""),
 }
 SEEN = [(stop, tail) for stop, tails in PAGES.items() for tail in tails]

@@ -13,13 +13,17 @@ from cofounder.api.artifacts import making as artifact_making
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.assumptions import routes as assumptions
 from cofounder.api.builds import routes as builds
+from cofounder.api.dashboard import routes as dashboard
 from cofounder.api.gates import routes as gates
+from cofounder.api.graph import routes as graph
+from cofounder.api.journey import routes as journey
 from cofounder.api.onboarding import routes as onboarding
 from cofounder.api.plans import routes as plans
 from cofounder.api.projects import routes as projects
 from cofounder.api.responses import PROBLEMS
 from cofounder.api.runs import routes as runs
 from cofounder.api.system import routes as system
+from cofounder.api.timeline import routes as timeline
 from cofounder.api.understanding import routes as understanding
 
 
@@ -42,6 +46,10 @@ def api_router() -> APIRouter:
         assumptions.router,
         artifact_changing.router,
         exporting.router,
+        dashboard.router,
+        journey.router,
+        graph.router,
+        timeline.router,
         builds.router,
         builds.jobs,
         runs.router,

@@ -124,6 +124,15 @@ class RunRepository:
             run for run in rows if (run.awaiting or {}).get("kind") == "key_rejected"
         ]
 
+    async def working_seconds(self, project_id: UUID) -> float:
+        """How long the project's runs have worked, without the one that works now."""
+        rows = await self.session.execute(
+            select(Run.started_at, Run.ended_at).where(Run.project_id == project_id)
+        )
+        return sum(
+            (end - start).total_seconds() for start, end in rows if start and end
+        )
+
     async def list_waiting(self) -> Sequence[Run]:
         """Queued runs without admission, by rank: sequence less boost (QUEU-01)."""
         rows = await self.session.scalars(

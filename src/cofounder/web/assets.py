@@ -23,6 +23,7 @@ STYLES = (
     "css/components.css",
     "css/screens.css",
     "css/documents.css",
+    "css/journey.css",
 )
 SCRIPTS = ("vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js")
 ICONS = "vendor/icons.svg"

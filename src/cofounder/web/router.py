@@ -22,6 +22,8 @@ from cofounder.web.screens.onboarding import routes as onboarding
 from cofounder.web.screens.overview import routes as overview
 from cofounder.web.screens.plan import routes as plan
 from cofounder.web.screens.settings import routes as settings
+from cofounder.web.screens.strategy import routes as strategy
+from cofounder.web.screens.timeline import routes as timeline
 from cofounder.web.screens.trio import routes as trio
 from cofounder.web.screens.understanding import routes as understanding
 
@@ -44,6 +46,8 @@ def web_router() -> APIRouter:
         document.router,
         editing.router,
         compare.router,
+        strategy.router,
+        timeline.router,
         trio.router,
         gate.router,
         plan.router,

@@ -19,6 +19,8 @@ from tests.web.samples.documents import (
 from tests.web.samples.journey import (
     draw_brief,
     draw_generating,
+    draw_strategy,
+    draw_timeline,
     draw_trio,
     draw_understanding,
 )
@@ -54,6 +56,8 @@ def samples() -> dict[str, Screen]:
         draw_understanding,
         draw_generating,
         draw_brief,
+        draw_strategy,
+        draw_timeline,
         draw_trio,
         draw_documents,
         draw_document,

@@ -213,11 +213,21 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
         aside="v4, yesterday",
     )
     page = overview.OverviewPage(
+        href=PROJECT,
+        waiting=(
+            overview.Waiting(
+                icon="signpost",
+                text="The direction waits for your decision.",
+                label="Decide",
+                href=f"{PROJECT}/gate",
+            ),
+        ),
         name="Mend Desk",
         description="Tickets for every broken toaster and kettle.",
         stages=gallery.GalleryPage().stages,
         percent=80,
         stage_label="Validated",
+        stage_name="Validated Direction",
         next_action=overview.NextAction(
             title="Build the first version",
             text="Your plan and scope are ready. You only watch.",
@@ -233,7 +243,15 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
             art,
             replace(art, title="Strategy", icon="waypoints", state="running"),
             replace(art, title="Timeline", icon="calendar-days", state="stale"),
-            replace(art, title="Architecture", icon="blocks", state="locked"),
+            replace(
+                art,
+                title="Architecture",
+                icon="blocks",
+                state="failed",
+                retry_action=f"{PROJECT}/generating/retry",
+            ),
+            replace(art, title="MVP scope", version=4, is_edited=True),
+            replace(art, title="Risk log", icon="shield", state="locked", href=""),
         ),
         builds=(
             overview.BuildRow(
@@ -258,6 +276,7 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
             overview.Risk(
                 text="The direction was decided 8 days ago.",
                 remedy="Starting the build clears this.",
+                dismiss_action=f"{PROJECT}/risks/stale_decision/dismiss",
             ),
         ),
     )
@@ -267,7 +286,6 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
         replace(
             page,
             parked_note="Waiting for March.",
-            resume_action=f"{PROJECT}/resume",
             risks=(),
             builds=(),
             next_action=replace(page.next_action, posts=True, estimate=""),

@@ -8,36 +8,24 @@ from tests.fixtures.app import RunningApp
 from tests.web.screens.walking import WalkPages
 
 
-async def test_the_strategy_shows_every_anchor_with_its_source(
-    walk_pages: WalkPages,
-) -> None:
-    """TRIO-01, PROV-05."""
-    pages = await walk_pages("trio")
-    rows = await pages.founder.get(f"/api/artifacts/project/{pages.founder.project_id}")
-    graph = next(r for r in rows if r["artifact_type"] == "strategy_graph")
-    text = await pages.get("/strategy")
-    for node in graph["current_content"]["nodes"]:
-        assert node["label"] in text
-    assert "Your answer to" in text or "Your idea" in text
-    assert "Demo" in text
-
-
-async def test_the_timeline_and_the_architecture_show_all_their_parts(
-    walk_pages: WalkPages,
-) -> None:
-    """TRIO-02, TRIO-03, ARCH-01."""
+async def test_the_architecture_shows_all_its_parts(walk_pages: WalkPages) -> None:
+    """TRIO-03, ARCH-01: parts with a technology badge, both costs, recommendations."""
     pages = await walk_pages("trio")
     rows = await pages.founder.get(f"/api/artifacts/project/{pages.founder.project_id}")
     contents = {r["artifact_type"]: r["current_content"] for r in rows}
-    timeline = await pages.get("/timeline")
-    for milestone in contents["mvp_timeline"]["milestones"]:
-        assert milestone["title"] in timeline
-    architecture = await pages.get("/architecture")
-    for component in contents["app_architecture"]["components"]:
-        assert component["name"] in architecture
-    cost = contents["app_architecture"]["cost_estimate"]
-    assert cost["startup_monthly"] in architecture
-    assert cost["scale_monthly"] in architecture
+    made = contents["app_architecture"]
+    text = await pages.get("/architecture")
+    for component in made["components"]:
+        assert component["name"] in text
+        assert f'class="badge accent">{component["tech_recommendation"]}' in text
+    for connection in made["connections"]:
+        assert connection["protocol"] in text
+    cost = made["cost_estimate"]
+    for words in ("To start", cost["startup_monthly"], cost["scale_monthly"]):
+        assert words in text
+    assert "At 1,000 users" in text and "Show the breakdown" in text
+    assert text.count("Show technical detail") == len(made["components"])
+    assert all(line in text for line in made["integration_recommendations"])
 
 
 async def test_before_the_interview_each_page_leads_to_it(

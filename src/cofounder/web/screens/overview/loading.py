@@ -2,107 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
 from cofounder import clock
-from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.models import Artifact, GenerationStatus
-from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.accounts.tiers import UNLIMITED
 from cofounder.builds.models import Build
-from cofounder.builds.repository import BuildRepository
 from cofounder.builds.states import Stage
-from cofounder.projects.repository import ProjectRepository
-from cofounder.projects.stages import (
-    LOCKED_STAGE,
-    MILESTONES,
-    STAGE_NAMES,
-    ProjectStatus,
-    stage_progress,
-)
+from cofounder.gates.states import GateType
+from cofounder.journey.focus import pending_gates
+from cofounder.journey.risks import RiskFlag, Rule, visible_risks
+from cofounder.journey.rows import ProjectRows
+from cofounder.journey.stages import stage_of
+from cofounder.projects.stages import LOCKED_STAGE, ProjectStatus
 from cofounder.runs.repository import LlmCallRepository, RunRepository
+from cofounder.runs.states import RunStatus
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
+from cofounder.web.rows import rows_of
 from cofounder.web.screens.build.versions import outcome_of, version_href
-from cofounder.web.screens.generating.loading import result_line
+from cofounder.web.screens.overview.cards import cards_of
 from cofounder.web.screens.overview.history import change_of
 from cofounder.web.screens.overview.next_action import Situation, next_action
 from cofounder.web.screens.overview.pages import (
-    ArtifactCard,
     BuildRow,
     ExitCriterion,
     OverviewPage,
     RingStage,
+    Risk,
+    Waiting,
 )
-from cofounder.web.words import ago, first_sentence
+from cofounder.web.words import ago
 
-NONE: dict[str, Any] = {}
 RING = ("Thesis", "Validated", "MVP Built", "Feedback", "Scale")
 SHOWN_CHANGES = 8
 SHOWN_BUILDS = 5
-CARDS: tuple[tuple[ArtifactType, str, str, str, str], ...] = (
-    (ArtifactType.IDEA_BRIEF, "Idea brief", "lightbulb", "/brief", "the interview"),
-    (
-        ArtifactType.STRATEGY_GRAPH,
-        "Strategy",
-        "waypoints",
-        "/strategy",
-        "the interview",
-    ),
-    (
-        ArtifactType.MVP_TIMELINE,
-        "Timeline",
-        "calendar-days",
-        "/timeline",
-        "the interview",
-    ),
-    (
-        ArtifactType.APP_ARCHITECTURE,
-        "Architecture",
-        "blocks",
-        "/architecture",
-        "the interview",
-    ),
-    (ArtifactType.EXECUTION_PLAN, "Plan", "columns-3", "/plan", "the decision"),
-)
+REMEDIES = {
+    Rule.STALE_DECISION: "The next decision clears this. You can also decide again.",
+    Rule.BUILD_FAILURES: "A build that gets ready clears this. See what they share.",
+    Rule.STALE_PROJECT: "Any step clears this. You can also park the project.",
+    Rule.HIGH_TOKEN_USAGE: "Tomorrow starts again. Work over the limit is scheduled.",
+}
+PARKED = "Planning and building rest until you resume it."
 
 
 async def load(opened: OpenProject) -> OverviewPage:
     """The dashboard as the rows say now."""
-    session, project = opened.session, opened.project
-    stages = await ProjectRepository(session).list_stages(project.id)
-    done = next(
-        (s.done for s in stages if s.stage_number == project.stage_number), NONE
-    )
-    rows = await ArtifactRepository(session).list_of(project.id)
-    artifacts = {row.artifact_type: row for row in rows}
-    builds = await BuildRepository(session).list_of(project.id)
-    situation = await Situation.load(session, project, artifacts, builds)
-    events = await ProjectRepository(session).list_events(project.id, limit=40)
-    changes = [change for event in events if (change := change_of(event))]
-    parked = project.status is ProjectStatus.PARKED
+    rows = await rows_of(opened)
+    project, home = opened.project, opened.home
+    stage = stage_of(rows, project.stage_number)
+    changes = [change for event in rows.events if (change := change_of(event))]
     return OverviewPage(
+        href=home,
         name=project.name,
         description=project.description,
-        stages=_ring(project.stage_number),
-        percent=stage_progress(project.stage_number, done),
-        stage_label=STAGE_NAMES[project.stage_number],
-        next_action=next_action(situation, opened.home),
+        stages=ring_of(project.stage_number),
+        percent=stage.progress_percent,
+        stage_label=RING[stage.stage_number - 1] if stage.stage_number else stage.name,
+        stage_name=stage.name,
+        next_action=next_action(Situation.of(rows), home),
         criteria=tuple(
-            ExitCriterion(label=m.words, is_met=bool(done.get(m.key)))
-            for m in MILESTONES.get(project.stage_number, ())
+            ExitCriterion(label=c.text, is_met=c.done) for c in stage.exit_criteria
         ),
-        artifacts=tuple(_card(card, artifacts, opened.home) for card in CARDS),
-        builds=tuple(_build(b, opened.home) for b in builds[:SHOWN_BUILDS]),
+        waiting=waiting_of(rows, home),
+        risks=tuple(_risk(flag, home) for flag in visible_risks(rows)),
+        artifacts=cards_of(rows, home),
+        builds=tuple(_build(b, home) for b in rows.builds[:SHOWN_BUILDS]),
         changes=tuple(changes[:SHOWN_CHANGES]),
-        costs=await _costs(opened),
-        parked_note="Planning and building rest until you resume it."
-        if parked
-        else None,
-        resume_action=f"{opened.home}/resume",
+        costs=await _costs(opened, rows),
+        parked_note=PARKED if project.status is ProjectStatus.PARKED else None,
     )
 
 
-def _ring(present: int) -> tuple[RingStage, ...]:
+def ring_of(present: int) -> tuple[RingStage, ...]:
+    """The five labels of stages 1 to 5; stage 0 lights none (TRAP-14)."""
     stages: list[RingStage] = []
     for number, label in enumerate(RING, start=1):
         if number == LOCKED_STAGE:
@@ -115,64 +85,37 @@ def _ring(present: int) -> tuple[RingStage, ...]:
     return tuple(stages)
 
 
-def _card(
-    card: tuple[ArtifactType, str, str, str, str],
-    artifacts: dict[ArtifactType, Artifact],
-    home: str,
-) -> ArtifactCard:
-    kind, title, icon, tail, opens = card
-    row = artifacts.get(kind)
-    if row is None or (
-        row.current_content is None and row.generation_status is GenerationStatus.IDLE
-    ):
-        return ArtifactCard(
-            title=title,
-            icon=icon,
-            summary="Not written yet.",
-            href=home + tail,
-            state="locked",
-            word="Not yet",
-            aside=f"after {opens}",
+def waiting_of(rows: ProjectRows, home: str) -> tuple[Waiting, ...]:
+    """Everything that waits for the founder, decisions first."""
+    asked = {
+        GateType.DIRECTION: "The direction waits for your decision.",
+        GateType.SOLIDIFICATION: "What comes next waits for your decision.",
+    }
+    gates = [
+        Waiting(
+            icon="signpost",
+            text=asked[gate.gate_type],
+            label="Decide",
+            href=f"{home}/gate",
         )
-    state, word = _state(row)
-    return ArtifactCard(
-        title=title,
-        icon=icon,
-        summary=_summary(row),
-        href=home + tail,
-        state=state,
-        word=word,
-        aside=f"v{row.version_number}, {ago(row.updated_at, clock.now())}",
+        for gate in pending_gates(rows)
+    ]
+    stopped = any(r.status is RunStatus.AWAITING_FOUNDER for r in rows.active_runs)
+    key = Waiting(
+        icon="key-round",
+        text="The model refused our key. Work goes on once there is another.",
+        label="Open settings",
+        href="/settings",
     )
+    return (*gates, *((key,) if stopped else ()))
 
 
-def _state(
-    row: Artifact,
-) -> tuple[Literal["done", "running", "stale", "failed"], str]:
-    if row.generation_status is GenerationStatus.GENERATING:
-        return "running", "Being written"
-    if row.generation_status is GenerationStatus.FAILED:
-        return "failed", "Could not be written"
-    return ("stale", "Out of date") if row.is_stale else ("done", "Current")
-
-
-def _summary(row: Artifact) -> str:
-    content = row.current_content or {}
-    match row.artifact_type:
-        case ArtifactType.IDEA_BRIEF:
-            return first_sentence(str(content.get("problem_statement") or ""))
-        case ArtifactType.EXECUTION_PLAN:
-            return _plan_summary(row, content)
-        case _:
-            return result_line(row)
-
-
-def _plan_summary(row: Artifact, content: dict[str, Any]) -> str:
-    options: list[dict[str, Any]] = content.get("options", [])
-    for option in options:
-        if option["id"] == row.selected_option_id:
-            return f"You chose {option['name']}: {option['time_to_ship']}."
-    return f"{words.counted(len(options), 'way')} to build it. You choose."
+def _risk(flag: RiskFlag, home: str) -> Risk:
+    return Risk(
+        text=flag.message,
+        remedy=REMEDIES[flag.rule],
+        dismiss_action=f"{home}/risks/{flag.rule.value}/dismiss",
+    )
 
 
 def _build(build: Build, home: str) -> BuildRow:
@@ -195,13 +138,24 @@ def _build_summary(build: Build) -> str:
     return words.shorten(build.error_message or build.stage_label, 120)
 
 
-async def _costs(opened: OpenProject) -> tuple[tuple[str, str], ...]:
+async def _costs(opened: OpenProject, rows: ProjectRows) -> tuple[tuple[str, str], ...]:
     session, project = opened.session, opened.project
     calls, tokens, cost = await LlmCallRepository(session).totals(project_id=project.id)
-    runs = await RunRepository(session).count_of(project.id)
+    runs = RunRepository(session)
+    worked = await runs.working_seconds(project.id)
     return (
         ("Model cost so far", words.money(cost)),
+        ("Working time", words.duration(worked)),
+        ("Runs", str(await runs.count_of(project.id))),
         ("Model calls", str(calls)),
         ("Tokens", f"{tokens:,}"),
-        ("Runs", str(runs)),
+        ("Your tokens today", _today(rows)),
     )
+
+
+def _today(rows: ProjectRows) -> str:
+    if rows.tokens_today is None:
+        return "unknown"
+    if rows.token_limit == UNLIMITED:
+        return f"{rows.tokens_today:,}, unlimited"
+    return f"{rows.tokens_today:,} of {rows.token_limit:,}"

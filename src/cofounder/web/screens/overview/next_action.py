@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from cofounder.artifacts.contents import TRIO, ArtifactType
-from cofounder.artifacts.models import Artifact, GenerationStatus
+from cofounder.artifacts.models import GenerationStatus
 from cofounder.builds.models import Build
 from cofounder.builds.states import Stage
-from cofounder.gates.repository import GateRepository
-from cofounder.gates.states import Choice, GateType
+from cofounder.gates.states import Choice, GateStatus, GateType
 from cofounder.interviews.models import SessionStatus
-from cofounder.interviews.repository import UnderstandingRepository
-from cofounder.projects.models import Project
+from cofounder.journey.focus import pending_gates
+from cofounder.journey.rows import ProjectRows
 from cofounder.projects.stages import ProjectStatus
 from cofounder.web.screens.build.versions import version_href
 from cofounder.web.screens.overview.pages import NextAction
@@ -39,42 +35,37 @@ class Situation:
     build: Build | None
 
     @classmethod
-    async def load(
-        cls,
-        session: AsyncSession,
-        project: Project,
-        artifacts: Mapping[ArtifactType, Artifact],
-        builds: Sequence[Build],
-    ) -> Situation:
-        """Read what the dashboard has not read already."""
-        interview = await UnderstandingRepository(session).find_by_project(project.id)
-        gates = GateRepository(session)
-        pending = await gates.find_pending(project.id)
-        latest = await gates.find_latest_direction(project.id)
-        statuses = {
-            artifacts[kind].generation_status for kind in TRIO if kind in artifacts
-        }
-        plan = artifacts.get(ArtifactType.EXECUTION_PLAN)
-        has_plan = plan is not None and plan.current_content is not None
+    def of(cls, rows: ProjectRows) -> Situation:
+        """The situation as the rows say."""
+        interview = rows.understanding
+        pending = pending_gates(rows)
+        made = {a.generation_status for a in rows.artifacts if a.artifact_type in TRIO}
+        plan = rows.artifact(ArtifactType.EXECUTION_PLAN)
         return cls(
-            is_parked=project.status is ProjectStatus.PARKED,
+            is_parked=rows.project.status is ProjectStatus.PARKED,
             has_interview=interview is not None,
             is_interviewing=interview is not None
             and interview.status is SessionStatus.IN_PROGRESS,
-            has_brief=_is_written(artifacts.get(ArtifactType.IDEA_BRIEF)),
-            is_generating=GenerationStatus.GENERATING in statuses,
-            has_failed=GenerationStatus.FAILED in statuses,
-            pending=None if pending is None else pending.gate_type,
-            latest=None if latest is None else latest.decision,
-            has_plan=has_plan,
+            has_brief=rows.written(ArtifactType.IDEA_BRIEF) is not None,
+            is_generating=GenerationStatus.GENERATING in made,
+            has_failed=GenerationStatus.FAILED in made,
+            pending=pending[0].gate_type if pending else None,
+            latest=_latest_direction(rows),
+            has_plan=rows.written(ArtifactType.EXECUTION_PLAN) is not None,
             is_stale=plan is not None and plan.is_stale,
             has_choice=plan is not None and plan.selected_option_id is not None,
-            build=builds[0] if builds else None,
+            build=rows.builds[0] if rows.builds else None,
         )
 
 
-def _is_written(row: Artifact | None) -> bool:
-    return row is not None and row.current_content is not None
+def _latest_direction(rows: ProjectRows) -> Choice | None:
+    decided = [
+        gate
+        for gate in rows.gates
+        if gate.gate_type is GateType.DIRECTION and gate.status is GateStatus.DECIDED
+    ]
+    latest = max(decided, key=lambda gate: (gate.decided_at, gate.id), default=None)
+    return None if latest is None else latest.decision
 
 
 def next_action(now: Situation, home: str) -> NextAction:

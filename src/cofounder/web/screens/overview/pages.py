@@ -7,6 +7,8 @@ from typing import Literal
 
 from cofounder.web.views import Screen
 
+CardState = Literal["done", "running", "stale", "partial", "failed", "locked"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class RingStage:
@@ -43,6 +45,17 @@ class Risk:
 
     text: str
     remedy: str
+    dismiss_action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something only the founder can do."""
+
+    icon: str
+    text: str
+    label: str
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +66,15 @@ class ArtifactCard:
     icon: str
     summary: str
     href: str
-    state: Literal["done", "running", "stale", "partial", "failed", "locked"]
+    state: CardState
     word: str
     """The state in a word, such as "Current"."""
     aside: str
     """Version and time, or why it is stale or locked."""
+    version: int = 0
+    is_edited: bool = False
+    retry_action: str = ""
+    """Set when it failed and can be asked for again from here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +102,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage(Screen):
-    """`/projects/{id}`."""
+    """`/projects/{id}`; it asks again every few seconds."""
 
     template = "screens/overview/page.html"
 
@@ -94,6 +111,8 @@ class OverviewPage(Screen):
     stages: tuple[RingStage, ...]
     percent: int
     stage_label: str
+    """The short name in the ring."""
+    stage_name: str
     next_action: NextAction
     criteria: tuple[ExitCriterion, ...]
     artifacts: tuple[ArtifactCard, ...]
@@ -101,7 +120,8 @@ class OverviewPage(Screen):
     changes: tuple[Change, ...]
     costs: tuple[tuple[str, str], ...]
     """Label and value; what is unknown says so."""
+    href: str
+    waiting: tuple[Waiting, ...] = ()
     risks: tuple[Risk, ...] = ()
     parked_note: str | None = None
     """Set while the project is parked."""
-    resume_action: str = ""

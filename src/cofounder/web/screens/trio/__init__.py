@@ -1,1 +1,1 @@
-"""Strategy, timeline and architecture as plain pages."""
+"""The architecture page, and what strategy, timeline and it share."""

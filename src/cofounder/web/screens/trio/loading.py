@@ -1,8 +1,8 @@
-"""Reading the trio's contents into pages."""
+"""Reading the architecture, and what the pages of the trio share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from cofounder.artifacts.contents import ArtifactType
@@ -13,21 +13,13 @@ from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.trio.pages import (
-    Anchor,
     ArchitecturePage,
     Component,
     Connection,
     CostLine,
-    Join,
-    Milestone,
     NextStep,
-    RoadmapPhase,
-    StrategyNode,
-    StrategyPage,
-    TimelinePage,
     TrioEmptyPage,
 )
-from cofounder.web.screens.trio.sources import source_of
 
 TITLES = {
     ArtifactType.STRATEGY_GRAPH: ("Strategy", "waypoints"),
@@ -44,25 +36,19 @@ ICONS = {
 }
 DEMO = "demo"
 Content = Mapping[str, Any]
-TrioPage = StrategyPage | TimelinePage | ArchitecturePage | TrioEmptyPage
 
 
-async def load(opened: OpenProject, kind: ArtifactType) -> TrioPage:
-    """One of the three, or what stands in for it."""
+async def load_architecture(opened: OpenProject) -> ArchitecturePage | TrioEmptyPage:
+    """The parts of the product, or what stands in for them."""
+    kind = ArtifactType.APP_ARCHITECTURE
     row = await ArtifactRepository(opened.session).find(opened.id, kind)
     if row is None or row.current_content is None:
-        return _empty(row, kind, opened.home)
-    following = await next_step(opened)
-    match kind:
-        case ArtifactType.STRATEGY_GRAPH:
-            return await _strategy(opened, row, row.current_content, following)
-        case ArtifactType.MVP_TIMELINE:
-            return _timeline(row, row.current_content, following)
-        case _:
-            return _architecture(row, row.current_content, following)
+        return empty_page(row, kind, opened.home)
+    return _architecture(row, row.current_content, await next_step(opened))
 
 
-def _empty(row: Artifact | None, kind: ArtifactType, home: str) -> TrioEmptyPage:
+def empty_page(row: Artifact | None, kind: ArtifactType, home: str) -> TrioEmptyPage:
+    """One of the three that is not there: not begun, being made, or failed."""
     title, icon = TITLES[kind]
     if row is None:
         return TrioEmptyPage(
@@ -98,97 +84,6 @@ async def next_step(opened: OpenProject) -> NextStep:
     if pending is not None or latest is None or latest.decision is not Choice.PROCEED:
         return NextStep(label="Decide the direction", href=f"{opened.home}/gate")
     return NextStep(label="Go to the plan", href=f"{opened.home}/plan")
-
-
-async def _strategy(
-    opened: OpenProject, row: Artifact, content: Content, following: NextStep
-) -> StrategyPage:
-    passages = await project_passages(opened.session, opened.id)
-    nodes: list[dict[str, Any]] = content["nodes"]
-    names = {node["id"]: node["label"] for node in nodes}
-    return StrategyPage(
-        anchors=tuple(
-            Anchor(
-                id=node["id"],
-                phrase=node["label"],
-                description=node["description"],
-                source=source_of(
-                    row.sources.get(f"nodes/{node['id']}") or (), passages
-                ),
-            )
-            for node in nodes
-            if node["type"] == "anchor"
-        ),
-        nodes=tuple(
-            StrategyNode(
-                id=node["id"],
-                label=node["label"],
-                description=node["description"],
-                status=node["status"],
-                joins=_joins(node["id"], content["edges"], names),
-            )
-            for node in nodes
-            if node["type"] == "strategy"
-        ),
-        version=row.version_number,
-        is_demo=row.generated_by == DEMO,
-        next_step=following,
-        few_anchors_reason=content.get("note"),
-    )
-
-
-def _joins(
-    node: str, edges: Sequence[Mapping[str, str]], names: Mapping[str, str]
-) -> tuple[Join, ...]:
-    found: list[Join] = []
-    for edge in edges:
-        ends = (edge["source"], edge["target"])
-        if node not in ends:
-            continue
-        other = ends[1] if ends[0] == node else ends[0]
-        found.append(
-            Join(relation=edge["relation"], anchor=names[other], anchor_id=other)
-        )
-    return tuple(found)
-
-
-def _timeline(row: Artifact, content: Content, following: NextStep) -> TimelinePage:
-    return TimelinePage(
-        milestones=tuple(
-            Milestone(
-                weeks=_weeks(m["week"], m["duration_weeks"]),
-                title=m["title"],
-                description=m["description"],
-                deliverables=tuple(m["deliverables"]),
-            )
-            for m in content["milestones"]
-        ),
-        roadmap=tuple(
-            RoadmapPhase(
-                phase=p["phase"],
-                title=p["title"],
-                description=p["description"],
-                weeks=f"about {p['estimated_weeks']} weeks",
-            )
-            for p in content["long_term_roadmap"]
-        ),
-        total_weeks=content["total_mvp_weeks"],
-        adapted_for=_made_for(content["adapted_for"]),
-        version=row.version_number,
-        is_demo=row.generated_by == DEMO,
-        next_step=following,
-    )
-
-
-def _made_for(whom: str) -> str:
-    """The end of a sentence from a sentence of its own."""
-    text = whom.strip().rstrip(".")
-    return f"made for {text[:1].lower()}{text[1:]}"
-
-
-def _weeks(first: int, duration: int) -> str:
-    last = first + duration - 1
-    return f"Week {first}" if last <= first else f"Weeks {first}–{last}"
 
 
 def _architecture(

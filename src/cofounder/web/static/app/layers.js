@@ -1,17 +1,41 @@
 // Dialogs, and what Escape closes.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener) {
-    document.querySelector("[popover]:popover-open")?.hidePopover();
-    document.getElementById(opener.dataset.opens)?.showModal();
-  }
-  if (event.target.closest("[data-closes]") || event.target instanceof HTMLDialogElement) {
-    event.target.closest("dialog")?.close();
+  if (opener && !isForNewTab(event, opener)) open(event, opener);
+  const closer = event.target.closest("[data-closes]");
+  if (closer || event.target instanceof HTMLDialogElement) {
+    const dialog = event.target.closest("dialog");
+    if (dialog && closer?.href) event.preventDefault();
+    dialog?.close();
   }
   const jump = event.target.closest("[data-jump]");
   const log = jump && document.getElementById(jump.dataset.jump);
   if (log) log.scrollTop = log.scrollHeight;
 });
+
+const isForNewTab = (event, opener) => opener.href && (event.ctrlKey || event.metaKey || event.shiftKey);
+
+// A link that opens a dialog is also its address: without scripts it leads to the page
+// with the dialog open, with them the address can still be shared.
+function open(event, opener) {
+  const dialog = document.getElementById(opener.dataset.opens);
+  if (!dialog) return;
+  if (opener.href) event.preventDefault();
+  document.querySelector("[popover]:popover-open")?.hidePopover();
+  document.querySelector("dialog[open]")?.close();
+  dialog.showModal();
+  if (opener.href) history.replaceState(history.state, "", opener.href);
+}
+
+document.addEventListener("close", (event) => {
+  const back = event.target.querySelector?.(":scope a[data-closes]");
+  if (back) history.replaceState(history.state, "", back.href);
+}, true);
+
+for (const shown of document.querySelectorAll("dialog[data-shown]")) {
+  shown.removeAttribute("open");
+  shown.showModal();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;

@@ -1,0 +1,1 @@
+"""The decision graph of a project."""

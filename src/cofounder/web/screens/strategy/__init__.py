@@ -1,0 +1,1 @@
+"""The decision graph as a drawing and as a list that holds the same."""

@@ -1,0 +1,1 @@
+"""Milestones ahead, and the board of everything that happened."""
