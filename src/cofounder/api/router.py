@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from cofounder.api.accounts import routes as accounts
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.builds import routes as builds
+from cofounder.api.decisions import routes as decisions
 from cofounder.api.gates import routes as gates
 from cofounder.api.onboarding import routes as onboarding
 from cofounder.api.plans import routes as plans
@@ -32,6 +33,8 @@ def api_router() -> APIRouter:
         onboarding.router,
         understanding.router,
         gates.router,
+        gates.promises,
+        decisions.router,
         plans.router,
         artifacts.router,
         builds.router,
