@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from cofounder.plans.ports import DraftOptions
-from cofounder.plans.service import with_ids, kebab
+from cofounder.plans.service import kebab, with_ids
 
 
 def an_option(name: str = "Fast MVP", **more: Any) -> dict[str, Any]:

@@ -197,3 +197,10 @@ def _of_plan_sets(sets: tuple[PlanSet, ...]) -> list[Decision]:
         of_plan_set(plan, before=before)
         for plan, before in zip(kept, earlier, strict=True)
     ]
+
+
+def narrowing_text(decision: Decision) -> str:
+    """A decided scope as the text of a narrow (DCSN-04)."""
+    assert decision.chosen is not None
+    meant = f"{decision.chosen['name']}. {decision.chosen['technical_approach']}"
+    return " ".join(part for part in (meant, decision.note) if part)

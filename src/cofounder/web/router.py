@@ -6,7 +6,9 @@ from fastapi import APIRouter
 
 from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
+from cofounder.web.screens.decisions import routes as decisions
 from cofounder.web.screens.gallery import routes as gallery
+from cofounder.web.screens.gate import comparing
 from cofounder.web.screens.gate import routes as gate
 from cofounder.web.screens.generating import routes as generating
 from cofounder.web.screens.home import routes as home
@@ -34,6 +36,8 @@ def web_router() -> APIRouter:
         generating.router,
         trio.router,
         gate.router,
+        comparing.router,
+        decisions.router,
         plan.router,
         build.router,
         settings.router,
