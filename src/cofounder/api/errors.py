@@ -20,6 +20,7 @@ from cofounder import ids
 from cofounder.accounts.errors import NotLoggedIn
 from cofounder.artifacts.errors import WrongValue
 from cofounder.builds.errors import JobNotReady
+from cofounder.decisions.errors import UnknownTemplate
 from cofounder.errors import (
     CofounderError,
     Conflict,
@@ -30,6 +31,7 @@ from cofounder.errors import (
     Unavailable,
 )
 from cofounder.gates.errors import WrongChoice
+from cofounder.plans.errors import FeedbackMissing
 from cofounder.runs.errors import DailyTokensUsed, KeyRejected, ModelFailed, SystemBusy
 
 log = structlog.get_logger()
@@ -43,6 +45,8 @@ NO_STORE = {
 
 LEAVES: tuple[tuple[type[CofounderError], int], ...] = (
     (NotLoggedIn, 401),
+    (FeedbackMissing, 422),
+    (UnknownTemplate, 422),
     (WrongChoice, 422),
     (WrongValue, 422),
     (JobNotReady, 422),

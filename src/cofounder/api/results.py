@@ -21,7 +21,6 @@ from cofounder.decisions import service as decisions
 from cofounder.gates import proposals
 from cofounder.gates import service as gates
 from cofounder.gates.differences import difference_of
-from cofounder.gates.errors import GateDecided
 from cofounder.gates.repository import GateRepository, ProposalRepository
 from cofounder.interviews import onboarding, understanding
 from cofounder.interviews.repository import (
@@ -82,8 +81,7 @@ async def _resolved(session: AsyncSession, run: Run, user: User) -> ResolvedOut:
 async def _compared(session: AsyncSession, run: Run, user: User) -> ProposalOut:
     gate = await GateRepository(session).get_owned(_subject(run), user.id)
     found = await ProposalRepository(session).find_of_run(run.id)
-    if found is None:  # the gate was decided while we were at it
-        raise GateDecided
+    assert found is not None
     return ProposalOut.of(found, await difference_of(session, gate, found, user.tier))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -192,10 +193,9 @@ def of_plan_set(plan: PlanSet, *, before: UUID | None = None) -> Decision:
 def _of_plan_sets(sets: tuple[PlanSet, ...]) -> list[Decision]:
     """The present set, and the ones before in which something was chosen."""
     kept = [s for s in sets if s.is_present or s.chosen_id is not None]
-    earlier = [*(s.id for s in kept[1:]), None]
     return [
-        of_plan_set(plan, before=before)
-        for plan, before in zip(kept, earlier, strict=True)
+        of_plan_set(plan, before=earlier.id if earlier else None)
+        for plan, earlier in zip_longest(kept, kept[1:])
     ]
 
 

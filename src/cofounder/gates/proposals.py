@@ -103,30 +103,34 @@ async def compare_request(session: AsyncSession, run: Run) -> CompareRequest:
 async def store_proposal(
     session: AsyncSession, run: Run, reply: Reply[Proposed]
 ) -> dict[str, Any]:
-    """Keep a proposal; the one before it is dropped. Nothing else changes."""
+    """Keep a proposal; the one before it is dropped. Nothing else changes.
+
+    One that comes after the gate was decided is dropped at once.
+    """
     assert run.subject_id is not None
     proposals = ProposalRepository(session)
     gate = await GateRepository(session).get_for_update(run.subject_id)
     made = await proposals.find_of_run(run.id)
-    if made is not None or gate.status is not GateStatus.PENDING:
+    if made is not None:
         return {"gate_id": str(gate.id)}
     earlier = await proposals.find_open(gate.id, lock=True)
     if earlier is not None:
         await _end(session, earlier, ProposalStatus.DROPPED)
-    session.add(
-        Proposal(
-            gate_id=gate.id,
-            run_id=run.id,
-            choice=Choice(run.options["choice"]),
-            text=run.options["text"],
-            brief=reply.value.brief.model_dump(mode="json"),
-            timeline=reply.value.timeline.model_dump(mode="json"),
-            base_version=reply.value.base_version,
-            generated_by=reply.generated_by,
-            prompt=reply.prompt,
-            timeline_prompt=reply.value.timeline_prompt,
-        )
+    proposal = Proposal(
+        gate_id=gate.id,
+        run_id=run.id,
+        choice=Choice(run.options["choice"]),
+        text=run.options["text"],
+        brief=reply.value.brief.model_dump(mode="json"),
+        timeline=reply.value.timeline.model_dump(mode="json"),
+        base_version=reply.value.base_version,
+        generated_by=reply.generated_by,
+        prompt=reply.prompt,
+        timeline_prompt=reply.value.timeline_prompt,
     )
+    session.add(proposal)
+    if gate.status is not GateStatus.PENDING:
+        await _end(session, proposal, ProposalStatus.DROPPED)
     await session.flush()
     return {"gate_id": str(gate.id)}
 

@@ -82,6 +82,7 @@ CRITERIA = (
 )
 # Without these two nobody can honestly say "go ahead".
 ESSENTIAL = ("problem", "who")
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +216,17 @@ def _recommend(findings: Sequence[Finding]) -> Recommendation:
         return Recommendation(
             "narrow", "Only a few of the seven points rest on solid ground."
         )
-    return Recommendation("proceed", _support(findings, unknown))
+    return Recommendation("proceed", _support(unknown))
 
 
-def _support(findings: Sequence[Finding], unknown: Sequence[Finding]) -> str:
-    known = len(findings) - len(unknown)
-    open_ones = f" Still unknown: {_named(unknown)}." if unknown else ""
-    return f"Your own words support {known} of the seven points.{open_ones}"
+def _support(unknown: Sequence[Finding]) -> str:
+    if not unknown:
+        return "Your own words support all seven points."
+    known = _COUNTS[len(CRITERIA) - len(unknown)]
+    named = _named(unknown)
+    return (
+        f"Your own words support {known} of the seven points. Still unknown: {named}."
+    )
 
 
 def _named(findings: Sequence[Finding]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["same", "added", "removed"]
@@ -28,15 +29,32 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
         return tuple(
             p for p in (Piece("removed", before), Piece("added", after)) if p.text
         )
-    pieces: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(old[i1:i2])))
+    return tuple(_runs(matcher.get_opcodes(), old, new))
+
+
+def _runs(
+    opcodes: list[tuple[str, int, int, int, int]], old: list[str], new: list[str]
+) -> Iterator[Piece]:
+    """Changes that only a blank parts are one: words out, then words in."""
+    gone = come = ""
+    for tag, i1, i2, j1, j2 in opcodes:
+        before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
+        bridges = before.isspace() and bool(gone or come) and "\n" not in before
+        if tag != "equal" or bridges:
+            gone, come = gone + before, come + after
             continue
-        pieces += [Piece("removed", "".join(old[i1:i2]))] if i2 > i1 else []
-        pieces += [Piece("added", "".join(new[j1:j2]))] if j2 > j1 else []
-    return tuple(pieces)
+        yield from _change(gone, come)
+        gone = come = ""
+        yield Piece("same", before)
+    yield from _change(gone, come)
+
+
+def _change(gone: str, come: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("removed", gone)
+    if come:
+        yield Piece("added", come)
 
 
 def words_of(pieces: tuple[Piece, ...], kind: Kind) -> int:

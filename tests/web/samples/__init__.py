@@ -8,6 +8,7 @@ from __future__ import annotations
 from cofounder.web import frame as frames
 from cofounder.web.views import Screen
 from tests.web.samples.building import draw_build, draw_overview, draw_settings
+from tests.web.samples.console import draw_compare, draw_decisions
 from tests.web.samples.decisions import draw_gate, draw_plan
 from tests.web.samples.journey import (
     draw_brief,
@@ -26,6 +27,9 @@ CURRENT = {
     "architecture": "Architecture",
     "trio": "Strategy",
     "gate": "Decisions",
+    "compare": "Decisions",
+    "decisions": "Decisions",
+    "decision": "Decisions",
     "plan": "Plan",
     "build": "Build",
     "overview": "Overview",
@@ -43,6 +47,8 @@ def samples() -> dict[str, Screen]:
         draw_brief,
         draw_trio,
         draw_gate,
+        draw_compare,
+        draw_decisions,
         draw_plan,
         draw_build,
         draw_overview,

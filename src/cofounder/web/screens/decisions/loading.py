@@ -223,7 +223,6 @@ def _tripwire(row: Tripwire) -> TripwireLine:
     return TripwireLine(
         id=str(row.id),
         condition=row.condition,
-        due=row.due_on.isoformat(),
         state="overdue" if is_due else row.status.value,
         meta=meta,
         note=row.note,

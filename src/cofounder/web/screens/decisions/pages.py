@@ -53,7 +53,6 @@ class TripwireLine:
 
     id: str
     condition: str
-    due: str
     state: Literal["open", "overdue", "held", "tripped", "dropped"]
     meta: str
     note: str = ""
