@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cofounder.accounts.tiers import Tier
@@ -10,6 +12,7 @@ from cofounder.artifacts.contents import WEEKS
 from cofounder.interviews.ports import Assumption
 from cofounder.interviews.words import Passage, find_passage
 from cofounder.runner import Mode, Runner
+from cofounder.runs.errors import ModelFailed
 from tests.agents.world import PASSAGES, World
 
 pytestmark = pytest.mark.anyio
@@ -91,6 +94,74 @@ async def test_options_have_one_recommendation_and_the_deep_dive_its_tier(
     assert all(o.technical_deep_dive is None for o in plain.value.options)
     deep = await planner.draft(world.plan("b", tier=Tier.CTO_SCALE))
     assert all(o.technical_deep_dive for o in deep.value.options)
+
+
+async def test_a_console_question_is_answered_with_options_of_the_tier(
+    world: World,
+) -> None:
+    """DCSN-01: the wish reaches the model; the deep dive belongs to its tier."""
+    planner = world.runner().planner
+    plain = await planner.console_options(world.console("a", wish="Only cash"))
+    assert [o.is_recommended for o in plain.value.options].count(True) == 1
+    assert all("Only cash" in o.technical_approach for o in plain.value.options)
+    assert all(o.technical_deep_dive is None for o in plain.value.options)
+    deep = await planner.console_options(world.console("b", tier=Tier.CTO_SCALE))
+    assert all(o.technical_deep_dive for o in deep.value.options)
+
+
+def misbehaving(options: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Answers to a question of the console that no founder should see."""
+    first, second = options
+    both = [{**one, "is_recommended": True} for one in options]
+    named = [{**first, "name": f"Answer {n}"} for n in range(2, 6)]
+    others = [{**one, "is_recommended": False} for one in named]
+    return {
+        "none": [],
+        "one": [first],
+        "five": [first, *others],
+        "two recommended": both,
+        "nobody recommended": [{**one, "is_recommended": False} for one in options],
+        "the same name": [first, {**second, "name": first["name"]}],
+        "one con": [{**first, "cons": ["Just one"]}, second],
+        "six pros": [{**first, "pros": ["Good"] * 6}, second],
+        "coverage 101": [{**first, "scope_coverage": 101}, second],
+        "no cost note": [{k: v for k, v in first.items() if k != "cost_note"}, second],
+    }
+
+
+GOOD = [
+    {
+        "name": f"Answer {n}",
+        "is_recommended": n == 1,
+        "time_to_ship": "A week",
+        "engineering_cost": "$1k",
+        "risk_level": "low",
+        "scope_coverage": 80,
+        "pros": ["Early", "Cheap"],
+        "cons": ["Small", "Plain"],
+        "technical_approach": "A page.",
+        "tradeoffs": [],
+        "engineering_impact": "One person.",
+        "cost_note": "None.",
+    }
+    for n in (1, 2)
+]
+
+
+@pytest.mark.parametrize("wrong", misbehaving(GOOD))
+async def test_wrong_console_options_are_repaired_once_and_then_fail(
+    world: World, wrong: str
+) -> None:
+    """DCSN-01, ORC-60: one repair, and otherwise a failure that can be retried."""
+    answer = {"options": misbehaving(GOOD)[wrong]}
+    world.server.fault("answer", purpose="console_options", answer=answer)
+    repaired = await world.runner().planner.console_options(world.console("a"))
+    assert len(repaired.value.options) == 2
+    assert world.server.count("console_options") == 2
+    world.server.fault("answer", purpose="console_options", answer=answer, times=2)
+    with pytest.raises(ModelFailed):
+        await world.runner().planner.console_options(world.console("b"))
+    assert world.server.count("console_options") == 4
 
 
 async def test_an_app_is_designed_written_in_groups_and_fixed(world: World) -> None:

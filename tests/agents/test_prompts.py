@@ -65,6 +65,9 @@ async def ask_everything(world: World) -> None:
     await think.mvp_timeline(world.strategy("8"))
     await think.app_architecture(world.strategy("9"))
     await runner.planner.draft(world.plan("10", feedback="Cheaper, please."))
+    await runner.planner.console_options(
+        world.console("10b", chosen={"name": "Fast MVP"}, wish="No cards, please.")
+    )
     await runner.coder.design(world.build("11"))
     await runner.coder.write(world.build("12", design=DESIGN))
     await runner.coder.fix(
@@ -106,7 +109,7 @@ async def write_everything(world: World) -> None:
 async def test_every_prompt_is_as_reviewed(world: World) -> None:
     await ask_everything(world)
     sent = {entry.purpose: entry for entry in world.server.log}
-    assert len(sent) == 18
+    assert len(sent) == 19
     texts = {name: entry.prompt for name, entry in sent.items()}
     texts |= {
         f"{role}-instructions": sent[task].system + "\n"

@@ -16,7 +16,7 @@ from cofounder.builds.ports import BuildRequest
 from cofounder.db import Database
 from cofounder.interviews.ports import InterviewRequest
 from cofounder.interviews.words import Passage
-from cofounder.plans.ports import PlanRequest
+from cofounder.plans.ports import ConsoleRequest, PlanRequest
 from cofounder.runs.calls import CallContext
 from cofounder.runs.ledger import Ledger
 from cofounder.runs.models import LlmCall, Run
@@ -162,6 +162,18 @@ class World:
         tier = more.pop("tier", None)
         request = PlanRequest(
             self.context(step, tier),
+            {"problem_statement": "Bread is wasted."},
+            PASSAGES,
+        )
+        return replace(request, **more)
+
+    def console(self, step: str = "s", **more: Any) -> ConsoleRequest:
+        """A question of the console about the bakery."""
+        tier = more.pop("tier", None)
+        request = ConsoleRequest(
+            self.context(step, tier),
+            "monetization_model",
+            "How does the product earn its first money?",
             {"problem_statement": "Bread is wasted."},
             PASSAGES,
         )

@@ -34,6 +34,10 @@ BODIES: dict[str, dict[str, Any]] = {
         "new_content": "x",
     },
     "POST /api/gates/{gate_id}/resolve": {"decision": "proceed"},
+    "POST /api/gates/{gate_id}/compare": {"decision": "narrow", "action_text": "x"},
+    "POST /api/tripwires/{tripwire_id}/answer": {"outcome": "held"},
+    "POST /api/projects/{pid}/decisions": {"template": "deploy_path"},
+    "POST /api/decisions/{decision_id}/resolve": {"option_id": "railway"},
     "POST /api/plans/{pid}/select": {"option_id": "fast-mvp"},
     "PATCH /api/projects/{pid}": {"name": "x"},
     "PATCH /api/artifacts/{aid}/edit": {
@@ -64,6 +68,8 @@ OBJECTS = {
     "/api/understanding/{sid}": "Session not found",
     "/api/gates/project": "Project not found",
     "/api/gates/{gate_id}": "Gate not found",
+    "/api/tripwires/{tripwire_id}": "Tripwire not found",
+    "/api/decisions/{decision_id}": "Decision not found",
     "/api/plans/{pid}": "Project not found",
     "/api/artifacts/project": "Project not found",
     "/api/artifacts/{aid}": "Artifact not found",
@@ -144,10 +150,15 @@ async def objects_of(founder: Founder) -> dict[str, str]:
     artifacts = await founder.get(f"/api/artifacts/project/{founder.project_id}")
     tokens = await founder.get("/api/auth/tokens")
     register = await founder.get(f"/api/projects/{founder.project_id}/assumptions")
+    project = f"/api/projects/{founder.project_id}"
+    tripwires = await founder.get(f"{project}/tripwires")
+    decisions = await founder.get(f"{project}/decisions")
     return {
         "pid": founder.project_id,
         "sid": founder.uid,
         "gate_id": founder.gate_id,
+        "tripwire_id": tripwires[0]["id"],
+        "decision_id": decisions[-1]["id"],
         "aid": artifacts[0]["id"],
         "number": "1",
         "fingerprint": register["assumptions"][0]["fingerprint"],

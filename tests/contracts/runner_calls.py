@@ -16,7 +16,7 @@ from cofounder.builds.ports import BuildDesign, BuildRequest, PlannedFile
 from cofounder.db import Base, Database
 from cofounder.interviews.ports import InterviewRequest
 from cofounder.interviews.words import Passage
-from cofounder.plans.ports import PlanRequest
+from cofounder.plans.ports import ConsoleRequest, PlanRequest
 from cofounder.runner import Runner
 from cofounder.runs.calls import CallContext, Reply
 from cofounder.runs.models import LlmCall, Run
@@ -136,6 +136,19 @@ WRITTEN: dict[str, tuple[ArtifactType, Ask]] = {
         lambda r, c: r.writer.how_it_works(written(c, ArtifactType.HOW_IT_WORKS)),
     ),
 }
+
+
+def console(context: CallContext, **more: Any) -> ConsoleRequest:
+    asked: dict[str, Any] = {
+        "template": "monetization_model",
+        "question": "How does the product earn its first money?",
+        "brief": BRIEF,
+        "passages": PASSAGES,
+        **more,
+    }
+    return ConsoleRequest(context, **asked)
+
+
 ASKED: dict[str, Ask] = {
     "onboarding questions": lambda r, c: r.interviewer.onboarding_questions(
         InterviewRequest(c, PASSAGES[:1])
@@ -161,6 +174,7 @@ ASKED: dict[str, Ask] = {
         StrategyRequest(c, PASSAGES, BRIEF)
     ),
     "plan": lambda r, c: r.planner.draft(PlanRequest(c, BRIEF, PASSAGES)),
+    "console": lambda r, c: r.planner.console_options(console(c)),
     "design": lambda r, c: r.coder.design(build(c)),
     "code": lambda r, c: r.coder.write(build(c, design=DESIGN)),
     "fix": lambda r, c: r.coder.fix(

@@ -40,6 +40,7 @@ from tests.contracts.runner_calls import (
     Ask,
     a_step,
     calls,
+    console,
     interview,
     written,
 )
@@ -219,6 +220,29 @@ async def test_exactly_one_plan_is_recommended(
     """PLAN-01."""
     reply = await ASKED["plan"](runner, await a_step(database))
     assert sum(option.is_recommended for option in reply.value.options) == 1
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "monetization_model",
+        "pricing_structure",
+        "checkout_strategy",
+        "scope_narrowing",
+    ],
+)
+async def test_a_console_question_has_two_to_four_answers_and_one_recommended(
+    runner: Runner, database: Database, template: str
+) -> None:
+    """DCSN-01, DCSN-02."""
+    request = console(await a_step(database), template=template, wish="Only cash.")
+    options = (await runner.planner.console_options(request)).value.options
+    assert 2 <= len(options) <= 4
+    assert sum(option.is_recommended for option in options) == 1
+    assert len({option.name for option in options}) == len(options)
+    for option in options:
+        assert 2 <= len(option.pros) <= 5 and 2 <= len(option.cons) <= 5
+        assert option.time_to_ship and option.engineering_impact and option.cost_note
 
 
 async def test_the_code_holds_what_a_workspace_needs(

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from cofounder.plans.ports import DraftOptions
-from cofounder.plans.service import _with_ids, kebab
+from cofounder.plans.service import kebab, with_ids
 
 
 def an_option(name: str = "Fast MVP", **more: Any) -> dict[str, Any]:
@@ -94,6 +94,6 @@ def test_names_that_fall_together_get_different_ids() -> None:
     draft = options(
         an_option("快速", is_recommended=True), an_option("稳妥"), an_option("Option 2")
     )
-    made = [option["id"] for option in _with_ids(draft.options)]
+    made = [option["id"] for option in with_ids(draft.options)]
     assert made == ["option", "option-2", "option-2-2"]
     assert len(set(made)) == 3

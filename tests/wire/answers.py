@@ -324,6 +324,16 @@ def options(asked: Asked) -> dict[str, Any]:
     }
 
 
+def console_options(asked: Asked) -> dict[str, Any]:
+    """The same form; the names answer the question."""
+    given = options(asked)
+    wish = asked.material.get("wish", "")
+    for number, option in enumerate(given["options"], start=1):
+        option["name"] = f"Answer {number}"
+        option["technical_approach"] += f" {short(wish)}"
+    return given
+
+
 def design(asked: Asked) -> dict[str, Any]:
     about = idea(asked)
     return {
@@ -375,6 +385,7 @@ _ANSWERS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "mvp_timeline": mvp_timeline,
     "app_architecture": app_architecture,
     "options": options,
+    "console_options": console_options,
     "design": design,
     "write": write,
     "fix": fix,

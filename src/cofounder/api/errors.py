@@ -20,6 +20,7 @@ from cofounder import ids
 from cofounder.accounts.errors import NotLoggedIn
 from cofounder.artifacts.errors import MatchFailed, WrongValue
 from cofounder.builds.errors import JobNotReady
+from cofounder.decisions.errors import UnknownTemplate
 from cofounder.errors import (
     CofounderError,
     Conflict,
@@ -31,6 +32,7 @@ from cofounder.errors import (
 )
 from cofounder.gates.errors import WrongChoice
 from cofounder.interviews.errors import WrongFieldValue
+from cofounder.plans.errors import FeedbackMissing
 from cofounder.runs.errors import DailyTokensUsed, KeyRejected, ModelFailed, SystemBusy
 
 log = structlog.get_logger()
@@ -44,6 +46,8 @@ NO_STORE = {
 
 LEAVES: tuple[tuple[type[CofounderError], int], ...] = (
     (NotLoggedIn, 401),
+    (FeedbackMissing, 422),
+    (UnknownTemplate, 422),
     (WrongChoice, 422),
     (WrongValue, 422),
     (MatchFailed, 412),

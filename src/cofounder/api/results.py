@@ -9,20 +9,26 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
-from cofounder.api.gates.schemas import ResolvedOut
+from cofounder.api.decisions.schemas import DecisionOut
+from cofounder.api.gates.schemas import ProposalOut, ResolvedOut
 from cofounder.api.onboarding.schemas import SessionOut
-from cofounder.api.plans.schemas import PlanOut
+from cofounder.api.plans.schemas import GeneratePlansResponse
 from cofounder.api.understanding import views
 from cofounder.api.understanding.schemas import BriefEditedOut, EditedOut, StartOut
 from cofounder.artifacts import brief_edits, finalizing
+from cofounder.decisions import reading
+from cofounder.decisions import service as decisions
+from cofounder.gates import proposals
 from cofounder.gates import service as gates
-from cofounder.gates.repository import GateRepository
+from cofounder.gates.differences import difference_of
+from cofounder.gates.repository import GateRepository, ProposalRepository
 from cofounder.interviews import checking, onboarding, understanding
 from cofounder.interviews.repository import (
     OnboardingRepository,
     UnderstandingRepository,
 )
 from cofounder.plans import service as plans
+from cofounder.plans.history import present_set
 from cofounder.runs.models import Run
 
 Body = Callable[[AsyncSession, Run, User], Awaitable[Any]]
@@ -72,10 +78,27 @@ async def _resolved(session: AsyncSession, run: Run, user: User) -> ResolvedOut:
     return ResolvedOut.of(gate)
 
 
-async def _plan(session: AsyncSession, run: Run, user: User) -> PlanOut:
+async def _compared(session: AsyncSession, run: Run, user: User) -> ProposalOut:
+    gate = await GateRepository(session).get_owned(_subject(run), user.id)
+    found = await ProposalRepository(session).find_of_run(run.id)
+    assert found is not None
+    return ProposalOut.of(found, await difference_of(session, gate, found, user.tier))
+
+
+async def _asked(session: AsyncSession, run: Run, user: User) -> DecisionOut:
+    key = UUID((run.output or {})["decision_id"])
+    return DecisionOut.of(await reading.get_decision(session, key, user.id))
+
+
+async def _plan(
+    session: AsyncSession, run: Run, user: User
+) -> GeneratePlansResponse | DecisionOut:
+    if run.options.get("asked_as"):
+        plan_set = await present_set(session, _subject(run))
+        return DecisionOut.of(reading.of_plan_set(plan_set))
     plan = await plans.get_plan(session, _subject(run))
     cleared = bool((run.output or {}).get("selection_cleared"))
-    return PlanOut.of(plan, selection_cleared=cleared)
+    return GeneratePlansResponse.of(plan, selection_cleared=cleared)
 
 
 def _subject(run: Run) -> UUID:
@@ -92,5 +115,7 @@ BODIES: dict[str, Body] = {
     finalizing.FINALIZE: _finalized,
     brief_edits.CONFIDENCE: _confidence,
     gates.RESOLVE: _resolved,
+    proposals.COMPARE: _compared,
+    decisions.ASK: _asked,
     plans.GENERATE: _plan,
 }

@@ -14,6 +14,7 @@ from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.assumptions import routes as assumptions
 from cofounder.api.builds import routes as builds
 from cofounder.api.dashboard import routes as dashboard
+from cofounder.api.decisions import routes as decisions
 from cofounder.api.gates import routes as gates
 from cofounder.api.graph import routes as graph
 from cofounder.api.journey import routes as journey
@@ -40,6 +41,8 @@ def api_router() -> APIRouter:
         onboarding.router,
         understanding.router,
         gates.router,
+        gates.promises,
+        decisions.router,
         plans.router,
         artifact_making.router,
         artifacts.router,

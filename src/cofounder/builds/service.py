@@ -19,6 +19,7 @@ from cofounder.builds.log_lines import MAX_LINES, Line
 from cofounder.builds.models import Build, LogLine
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.states import LABELS, FailureClass, Stage, may_move
+from cofounder.decisions.service import check_nothing_blocks
 from cofounder.gates.service import check_direction
 from cofounder.plans.service import lock_selected
 from cofounder.projects import service as projects
@@ -58,7 +59,7 @@ async def request_build(
 
     Raises:
         AccountSuspended, ProjectParked, GatePending, NotProceed, PlanNotSelected,
-        SystemBusy: in this order.
+        DecisionPending, SystemBusy: in this order.
     """
     if by.is_suspended:
         raise AccountSuspended
@@ -66,6 +67,7 @@ async def request_build(
     await ProjectRepository(session).lock(project.id)
     await check_direction(session, project.id)
     selection = await lock_selected(session, project.id)
+    await check_nothing_blocks(session, project.id)
     run = await request_run(
         session,
         RunRequest(

@@ -12,6 +12,29 @@ class GateNotFound(NotFound):
         super().__init__("Gate not found")
 
 
+class ProposalMissing(NotFound):
+    """Nothing is being compared for this gate."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no open proposal for this decision.")
+
+
+class TripwireNotFound(NotFound):
+    """No such tripwire, or somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("Tripwire not found")
+
+
+class TripwireAnswered(Conflict):
+    """The tripwire has its answer; it stays."""
+
+    code = "decision_decided"
+
+    def __init__(self) -> None:
+        super().__init__("This tripwire was answered already.")
+
+
 class GateExists(Conflict):
     """A gate of this type is pending already."""
 

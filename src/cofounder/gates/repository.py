@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.db import ROW_LOCK
-from cofounder.gates.errors import GateNotFound
-from cofounder.gates.models import Gate
+from cofounder.gates.errors import GateNotFound, TripwireNotFound
+from cofounder.gates.models import Gate, Proposal, ProposalStatus, Tripwire
 from cofounder.gates.states import GateStatus, GateType
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
@@ -78,5 +78,65 @@ class GateRepository:
             select(Gate)
             .where(Gate.project_id == project_id)
             .order_by(Gate.created_at.desc(), Gate.id.desc())
+        )
+        return rows.all()
+
+
+class ProposalRepository:
+    """Proposals by gate and state."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def find_open(self, gate_id: UUID, *, lock: bool = False) -> Proposal | None:
+        """The proposal that waits for the founder."""
+        query = select(Proposal).where(
+            Proposal.gate_id == gate_id, Proposal.status == ProposalStatus.OPEN
+        )
+        if lock:
+            query = query.with_for_update(**ROW_LOCK).execution_options(
+                populate_existing=True
+            )
+        return await self.session.scalar(query)
+
+    async def find_of_run(self, run_id: UUID) -> Proposal | None:
+        """The proposal a run made."""
+        return await self.session.scalar(
+            select(Proposal).where(Proposal.run_id == run_id)
+        )
+
+
+class TripwireRepository:
+    """Tripwires by project."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def get_for_update(self, tripwire_id: UUID) -> Tripwire:
+        """The tripwire, locked: it is answered once."""
+        row = await self.session.get(
+            Tripwire, tripwire_id, with_for_update=ROW_LOCK, populate_existing=True
+        )
+        if row is None:
+            raise TripwireNotFound
+        return row
+
+    async def get_owned(self, tripwire_id: UUID, user_id: UUID) -> Tripwire:
+        """The user's tripwire; another user's looks like a missing one."""
+        row = await self.session.get(Tripwire, tripwire_id)
+        if row is None:
+            raise TripwireNotFound
+        try:
+            await ProjectRepository(self.session).get_owned(row.project_id, user_id)
+        except ProjectNotFound:
+            raise TripwireNotFound from None
+        return row
+
+    async def list_of(self, project_id: UUID) -> Sequence[Tripwire]:
+        """All tripwires of a project, the first due first."""
+        rows = await self.session.scalars(
+            select(Tripwire)
+            .where(Tripwire.project_id == project_id)
+            .order_by(Tripwire.due_on, Tripwire.id)
         )
         return rows.all()

@@ -7,6 +7,7 @@ model is asked first, as a deferred call, and the gate stays pending if that fai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,11 @@ from cofounder.gates.errors import (
     StageLocked,
     WrongChoice,
 )
-from cofounder.gates.models import Gate
-from cofounder.gates.repository import GateRepository
+from cofounder.gates.knowing import known, recap
+from cofounder.gates.models import Gate, ProposalStatus
+from cofounder.gates.repository import GateRepository, ProposalRepository
 from cofounder.gates.states import Choice, GateStatus, GateType, choices_of
+from cofounder.gates.tripwires import TripwireDraft, check_tripwires, set_tripwires
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.projects import service as projects
 from cofounder.projects.models import Project
@@ -68,7 +71,11 @@ async def open_gate(
         gate_type=gate_type,
         stage_number=project.stage_number,
         status=GateStatus.PENDING,
-        context={**await _recap(session, project), **(context or {})},
+        context={
+            **await recap(session, project.id),
+            **await known(session, project.id, gate_type),
+            **(context or {}),
+        },
         build_id=build_id,
     )
     session.add(gate)
@@ -83,13 +90,6 @@ async def open_gate(
     return gate
 
 
-async def _recap(session: AsyncSession, project: Project) -> dict[str, Any]:
-    brief = await ArtifactRepository(session).find(project.id, ArtifactType.IDEA_BRIEF)
-    content = (brief.current_content or {}) if brief else {}
-    fields = ("problem_statement", "target_user", "value_prop")
-    return {"brief_summary": {f: content[f] for f in fields if content.get(f)}}
-
-
 async def decide(
     session: AsyncSession,
     gate: Gate,
@@ -100,19 +100,21 @@ async def decide(
     correlation_id: str,
     action_text: str = "",
     note: str = "",
+    override_reason: str = "",
+    tripwires: Sequence[TripwireDraft] = (),
 ) -> Run | None:
     """Decide a gate at once, or return the run that narrows or pivots and then does.
 
     Raises:
         GateDecided, GateExpired: it is not pending any more.
         ProjectParked: the project rests.
-        WrongChoice: not a decision of this gate, or narrow and pivot without a text.
+        WrongChoice: not a decision of this gate, narrow and pivot without a text, or
+            tripwires that do not fit.
         StageLocked: there is no stage to proceed to.
     """
-    gate = await GateRepository(session).get_for_update(gate.id)
-    _check_pending(gate)
-    projects.check_not_parked(project)
-    _check_choice(gate, choice, action_text)
+    gate = await lock_pending(session, gate, project)
+    check_choice(gate, choice, action_text)
+    check_tripwires(choice, tripwires)
     if choice in (Choice.NARROW, Choice.PIVOT):
         return await _defer(session, gate, choice, action_text, by, correlation_id)
     if choice is Choice.PROCEED:
@@ -123,19 +125,39 @@ async def decide(
         )
     elif choice is Choice.ITERATE:
         await _iterate(session, project, correlation_id)
-    _close(session, gate, choice, reason=note or action_text, by=correlation_id)
-    await session.flush()
+    gate.context = {
+        **gate.context,
+        **await known(session, project.id, gate.gate_type),
+        **({"override_reason": override_reason} if override_reason else {}),
+    }
+    await set_tripwires(session, gate, tripwires)
+    reason = override_reason or note or action_text
+    await _close(session, gate, choice, reason=reason, by=correlation_id)
     return None
 
 
-def _check_pending(gate: Gate) -> None:
+async def lock_pending(session: AsyncSession, gate: Gate, project: Project) -> Gate:
+    """The gate, locked, while it can still be decided.
+
+    Raises:
+        GateDecided, GateExpired: it is not pending any more.
+        ProjectParked: the project rests.
+    """
+    gate = await GateRepository(session).get_for_update(gate.id)
     if gate.status is GateStatus.DECIDED:
         raise GateDecided
     if gate.status is GateStatus.EXPIRED:
         raise GateExpired
+    projects.check_not_parked(project)
+    return gate
 
 
-def _check_choice(gate: Gate, choice: Choice, action_text: str) -> None:
+def check_choice(gate: Gate, choice: Choice, action_text: str) -> None:
+    """Refuse a decision of the other gate, and a turn without a text.
+
+    Raises:
+        WrongChoice: naming the field.
+    """
     if choice not in choices_of(gate.gate_type):
         allowed = ", ".join(sorted(c.value for c in choices_of(gate.gate_type)))
         raise WrongChoice(f"decision: this gate takes {allowed}.")
@@ -143,7 +165,7 @@ def _check_choice(gate: Gate, choice: Choice, action_text: str) -> None:
         raise WrongChoice(f"action_text: say in your words how to {choice.value}.")
 
 
-def _close(
+async def _close(
     session: AsyncSession, gate: Gate, choice: Choice, *, reason: str, by: str
 ) -> None:
     gate.status = GateStatus.DECIDED
@@ -164,6 +186,11 @@ def _close(
         },
         reason=reason or None,
     )
+    proposal = await ProposalRepository(session).find_open(gate.id, lock=True)
+    if proposal is not None:  # decided without it
+        proposal.status = ProposalStatus.DROPPED
+        proposal.ended_at = clock.now()
+    await session.flush()
 
 
 async def _proceed(
@@ -235,18 +262,32 @@ async def store_resolution(
         return output
     choice, text = Choice(run.options["choice"]), run.options["text"]
     project = await ProjectRepository(session).lock(run.project_id)
-    await _apply_turn(session, project, choice, run.correlation_id)
+    await turn(session, gate, project, choice, text, correlation_id=run.correlation_id)
     await store_brief(session, run, reply, reason=f"{choice.value.title()}: {text}")
-    key = "narrowing_instruction" if choice is Choice.NARROW else "pivot_description"
-    gate.context = {**gate.context, key: text}
-    _close(session, gate, choice, reason=text, by=run.correlation_id)
-    if choice is Choice.PIVOT:
-        await _expire_others(session, gate)
-    await _plan_out_of_date(session, project)
     owner = await UserRepository(session).get(run.user_id)
     await start_trio(session, project.id, by=owner, correlation_id=run.correlation_id)
     await follow_brief(session, project.id, by=owner, correlation_id=run.correlation_id)
     return output
+
+
+async def turn(
+    session: AsyncSession,
+    gate: Gate,
+    project: Project,
+    choice: Choice,
+    text: str,
+    *,
+    correlation_id: str,
+) -> None:
+    """Everything a narrow or pivot does but the new brief, which follows at once."""
+    key = "narrowing_instruction" if choice is Choice.NARROW else "pivot_description"
+    evidence = await known(session, project.id, gate.gate_type)
+    gate.context = {**gate.context, **evidence, key: text}
+    await _apply_turn(session, project, choice, correlation_id)
+    await _close(session, gate, choice, reason=text, by=correlation_id)
+    if choice is Choice.PIVOT:
+        await _expire_others(session, gate)
+    await _plan_out_of_date(session, project)
 
 
 async def _apply_turn(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cofounder.errors import Conflict, NotFound
+from cofounder.errors import Conflict, Invalid, NotFound
 
 
 class PlanMissing(NotFound):
@@ -21,6 +21,26 @@ class OptionMissing(NotFound):
 
     def __init__(self) -> None:
         super().__init__("This option is not part of the plan.")
+
+
+class OptionOutOfDate(NotFound):
+    """The options were made for an earlier direction (GATE-11)."""
+
+    code = "option_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These options were made for an earlier direction. Generate new ones."
+        )
+
+
+class FeedbackMissing(Invalid):
+    """Different options were asked for without saying what should differ."""
+
+    code = "validation_error"
+
+    def __init__(self) -> None:
+        super().__init__("feedback: say what should be different.")
 
 
 class NothingSelected(NotFound):

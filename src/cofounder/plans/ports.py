@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -33,13 +33,13 @@ class OptionDraft(BaseModel):
     technical_deep_dive: str | None = Field(default=None, max_length=8_000)
 
 
-class DraftOptions(BaseModel):
-    """Two or three options with exactly one recommended."""
+class OptionSet(BaseModel):
+    """Options of which exactly one is recommended."""
 
-    options: list[OptionDraft] = Field(min_length=2, max_length=3)
+    options: list[OptionDraft]
 
     @model_validator(mode="after")
-    def one_recommended(self) -> DraftOptions:
+    def one_recommended(self) -> Self:
         """Refuse none or several recommendations, and names that would collide."""
         if sum(option.is_recommended for option in self.options) != 1:
             raise ValueError("exactly one option must have is_recommended=true")
@@ -47,6 +47,18 @@ class DraftOptions(BaseModel):
         if len(names) != len(self.options):
             raise ValueError("options need different names")
         return self
+
+
+class DraftOptions(OptionSet):
+    """Two or three ways to build."""
+
+    options: list[OptionDraft] = Field(min_length=2, max_length=3)
+
+
+class ConsoleOptions(OptionSet):
+    """Two to four answers to a question of the decision console (DCSN-01)."""
+
+    options: list[OptionDraft] = Field(min_length=2, max_length=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,30 @@ class PlanRequest:
     feedback: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ConsoleRequest:
+    """A question of the decision console, with what it is answered from.
+
+    `template` names the question, `wish` is what the founder added to it, `chosen` the
+    way to build that was decided, if it was.
+    """
+
+    context: CallContext
+    template: str
+    question: str
+    brief: dict[str, Any]
+    passages: tuple[Passage, ...] = ()
+    chosen: dict[str, Any] = field(default_factory=dict[str, Any])
+    wish: str = ""
+
+
 class Planner(Protocol):
     """The co-founder who weighs ways to build."""
 
     async def draft(self, request: PlanRequest) -> Reply[DraftOptions]:
         """Two or three execution options, one recommended."""
+        ...
+
+    async def console_options(self, request: ConsoleRequest) -> Reply[ConsoleOptions]:
+        """Two to four answers to one question, one recommended (DCSN-01)."""
         ...

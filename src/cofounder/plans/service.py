@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,8 +21,10 @@ from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
 from cofounder.gates.service import check_direction
 from cofounder.plans.errors import (
+    FeedbackMissing,
     NothingSelected,
     OptionMissing,
+    OptionOutOfDate,
     PlanAlreadySelected,
     PlanMissing,
     PlanNotSelected,
@@ -44,15 +47,18 @@ class Selection:
     plan_set_id: str
 
 
-async def generate(
+async def generate_options(
     session: AsyncSession,
     project: Project,
     *,
     by: User,
     correlation_id: str,
     feedback: str = "",
+    asked_as: str = "",
 ) -> Run:
     """Ask for execution options; with feedback, for different ones (PLAN-05, -07).
+
+    `asked_as` is the console's template when it asks; its answer is a decision then.
 
     Raises:
         ProjectParked, GatePending, NotProceed, BriefMissing: what has to come first.
@@ -70,11 +76,31 @@ async def generate(
         operation=GENERATE,
         subject=str(project.id),
         label="Comparing ways to build it",
-        options={"feedback": feedback},
+        options={"feedback": feedback, "asked_as": asked_as},
         project_id=project.id,
         subject_id=project.id,
     )
     return await defer(session, call, by=by, correlation_id=correlation_id)
+
+
+async def regenerate_options(
+    session: AsyncSession,
+    project: Project,
+    *,
+    by: User,
+    correlation_id: str,
+    feedback: str,
+) -> Run:
+    """Ask for different options: the same with a wish (PLAN-07).
+
+    Raises:
+        FeedbackMissing: nobody said what should be different.
+    """
+    if not feedback.strip():
+        raise FeedbackMissing
+    return await generate_options(
+        session, project, by=by, correlation_id=correlation_id, feedback=feedback
+    )
 
 
 async def plan_request(session: AsyncSession, run: Run) -> PlanRequest:
@@ -125,7 +151,7 @@ def _reason(feedback: str) -> str:
 
 
 def _content(draft: DraftOptions, feedback: str) -> dict[str, Any]:
-    options = _with_ids(draft.options)
+    options = with_ids(draft.options)
     recommended = next(option for option in options if option["is_recommended"])
     return {
         "_schema_version": 1,
@@ -137,7 +163,8 @@ def _content(draft: DraftOptions, feedback: str) -> dict[str, Any]:
     }
 
 
-def _with_ids(drafts: list[OptionDraft]) -> list[dict[str, Any]]:
+def with_ids(drafts: Sequence[OptionDraft]) -> list[dict[str, Any]]:
+    """Drafts as stored options, each with an id of its own (PLAN-01, LLMC-05)."""
     taken: set[str] = set()
     options: list[dict[str, Any]] = []
     for draft in drafts:
@@ -178,24 +205,41 @@ def option_of(plan: Artifact, option_id: str) -> dict[str, Any]:
     Raises:
         OptionMissing: there is none with this id.
     """
-    for option in (plan.current_content or {}).get("options", []):
+    return find_option((plan.current_content or {}).get("options", []), option_id)
+
+
+def find_option(options: Sequence[dict[str, Any]], option_id: str) -> dict[str, Any]:
+    """The option with an id.
+
+    Raises:
+        OptionMissing: there is none with this id.
+    """
+    for option in options:
         if option["id"] == option_id:
             return option
     raise OptionMissing
 
 
 async def select_option(
-    session: AsyncSession, project: Project, option_id: str, *, correlation_id: str
+    session: AsyncSession,
+    project: Project,
+    option_id: str,
+    *,
+    correlation_id: str,
+    note: str = "",
 ) -> Selection:
     """Choose an option; the same one again changes nothing (PLAN-08).
 
     Raises:
         PlanMissing, OptionMissing: nothing to choose.
+        OptionOutOfDate: the direction changed after the options were made (GATE-11).
         PlanAlreadySelected: a build of this plan set was started with another one.
     """
     projects.check_not_parked(project)
     plan = await get_plan(session, project.id, lock=True)
     option = option_of(plan, option_id)
+    if plan.is_stale:
+        raise OptionOutOfDate
     selection = Selection(option, (plan.current_content or {})["plan_set_id"])
     if plan.selected_option_id == option_id:
         return selection
@@ -214,6 +258,7 @@ async def select_option(
             "option_name": option["name"],
             "plan_set_id": selection.plan_set_id,
         },
+        reason=note.strip() or None,
     )
     await projects.complete_milestone(
         session, project, 2, "direction_chosen", correlation_id=correlation_id
@@ -221,7 +266,7 @@ async def select_option(
     return selection
 
 
-async def get_selected(session: AsyncSession, project_id: UUID) -> Selection:
+async def get_selected_plan(session: AsyncSession, project_id: UUID) -> Selection:
     """The chosen option.
 
     Raises:
@@ -236,16 +281,24 @@ async def get_selected(session: AsyncSession, project_id: UUID) -> Selection:
     )
 
 
+async def check_plan_selected(session: AsyncSession, project_id: UUID) -> bool:
+    """Whether an option is chosen: what every build entry asks (PLAN-02)."""
+    try:
+        await get_selected_plan(session, project_id)
+    except (PlanMissing, NothingSelected):
+        return False
+    return True
+
+
 async def lock_selected(session: AsyncSession, project_id: UUID) -> Selection:
     """The chosen option for a build, which from now on keeps it (PLAN-02, PLAN-08).
 
     Raises:
         PlanNotSelected: no option is chosen.
     """
-    try:
-        selection = await get_selected(session, project_id)
-    except (PlanMissing, NothingSelected):
-        raise PlanNotSelected from None
+    if not await check_plan_selected(session, project_id):
+        raise PlanNotSelected
+    selection = await get_selected_plan(session, project_id)
     plan = await get_plan(session, project_id, lock=True)
     plan.selection_locked_at = plan.selection_locked_at or clock.now()
     return selection

@@ -100,3 +100,17 @@ class ProjectRepository:
             .limit(limit)
         )
         return rows.all()
+
+    async def list_events_of(
+        self, project_id: UUID, event_type: str
+    ) -> Sequence[StageEvent]:
+        """All events of one type, newest first."""
+        rows = await self.session.scalars(
+            select(StageEvent)
+            .where(
+                StageEvent.project_id == project_id,
+                StageEvent.event_type == event_type,
+            )
+            .order_by(StageEvent.created_at.desc(), StageEvent.id.desc())
+        )
+        return rows.all()

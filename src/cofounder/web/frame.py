@@ -129,7 +129,7 @@ _RAIL = (
     (("Overview", "layout-dashboard", ""),),
     (
         ("Interview", "messages-square", "/understanding"),
-        ("Decisions", "signpost", "/gate"),
+        ("Decisions", "signpost", "/decisions"),
         ("Documents", "file-text", "/documents"),
     ),
     (

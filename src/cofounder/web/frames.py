@@ -193,8 +193,7 @@ class Standing:
         """Per label of the rail what opens the page."""
         locked: dict[str, str] = {}
         if not self.has_brief:
-            for label in ("Decisions", "Documents"):
-                locked[label] = "Finish the interview first"
+            locked["Documents"] = "Finish the interview first"
         if not self.has_trio:
             for label in ("Strategy", "Timeline", "Architecture"):
                 locked[label] = "Finish the interview first"

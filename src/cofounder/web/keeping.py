@@ -23,6 +23,9 @@ TYPED = {
     "new_value": "Your text",
     "action_text": "What should change",
     "park_note": "Your note",
+    "note": "Your note",
+    "wish": "What you added",
+    "tripwire_condition": "Your tripwire",
 }
 
 

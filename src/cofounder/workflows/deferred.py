@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.db import Database
+from cofounder.decisions import service as decisions
+from cofounder.gates import proposals
 from cofounder.gates import service as gates
 from cofounder.interviews import checking, onboarding, understanding
 from cofounder.plans import service as plans
@@ -21,6 +23,7 @@ from cofounder.runs.calls import Reply
 from cofounder.runs.models import Run
 from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.workflows.carrying import carrying
+from cofounder.workflows.comparing import propose
 from cofounder.workflows.stepping import (
     MODEL_STEP,
     Outcome,
@@ -84,6 +87,14 @@ OPERATIONS: dict[str, Operation] = {
         gates.resolve_request,
         lambda runner, request: runner.interviewer.idea_brief(request),
         gates.store_resolution,
+    ),
+    proposals.COMPARE: Operation(
+        proposals.compare_request, propose, proposals.store_proposal
+    ),
+    decisions.ASK: Operation(
+        decisions.console_request,
+        lambda runner, request: runner.planner.console_options(request),
+        decisions.store_decision,
     ),
     plans.GENERATE: Operation(
         plans.plan_request,

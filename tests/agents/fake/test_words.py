@@ -9,6 +9,7 @@ from cofounder.accounts.tiers import Tier
 from cofounder.agents.fake.anchors import anchor_phrases
 from cofounder.agents.fake.architecture import compose_architecture
 from cofounder.agents.fake.briefing import compose_brief, compose_thesis
+from cofounder.agents.fake.console import ANSWERS, compose_console
 from cofounder.agents.fake.graph import compose_graph
 from cofounder.agents.fake.interviewer import compose_relevance
 from cofounder.agents.fake.planner import compose_options
@@ -22,7 +23,7 @@ from cofounder.interviews.ports import (
     UnderstandingQuestions,
 )
 from cofounder.interviews.words import Passage, find_passage
-from cofounder.plans.ports import PlanRequest
+from cofounder.plans.ports import ConsoleRequest, PlanRequest
 from cofounder.runs.calls import CallContext
 from tests.agents.stories import STORIES, founder
 
@@ -238,3 +239,17 @@ def test_two_ideas_give_two_different_journeys() -> None:
     one, two = (story_of(STORIES[name]) for name in ("bakery", "dog walking"))
     for compose in (compose_thesis, compose_graph, compose_architecture):
         assert compose(one) != compose(two)
+
+
+@each_story
+@pytest.mark.parametrize("template", ANSWERS)
+def test_console_answers_fit_every_story(name: str, template: str) -> None:
+    """DCSN-01: in the founder's words, whatever they are, and the wish is heard."""
+    request = ConsoleRequest(
+        CONTEXT, template, "Which?", {}, STORIES[name], wish="Nothing on Sundays"
+    )
+    options = compose_console(request).options
+    story = story_of(STORIES[name])
+    said = " ".join(str(text) for o in options for text in o.model_dump().values())
+    assert "Nothing on Sundays" in said
+    assert story.thing in said or story.name in said

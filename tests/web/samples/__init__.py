@@ -8,6 +8,7 @@ from __future__ import annotations
 from cofounder.web import frame as frames
 from cofounder.web.views import Screen
 from tests.web.samples.building import draw_build, draw_overview, draw_settings
+from tests.web.samples.console import draw_compare, draw_decisions
 from tests.web.samples.decisions import draw_gate, draw_plan
 from tests.web.samples.documents import (
     draw_assumptions,
@@ -41,6 +42,9 @@ CURRENT = {
     "architecture": "Architecture",
     "trio": "Strategy",
     "gate": "Decisions",
+    "compare": "Decisions",
+    "decisions": "Decisions",
+    "decision": "Decisions",
     "plan": "Plan",
     "build": "Build",
     "overview": "Overview",
@@ -65,6 +69,8 @@ def samples() -> dict[str, Screen]:
         draw_compare,
         draw_assumptions,
         draw_gate,
+        draw_compare,
+        draw_decisions,
         draw_plan,
         draw_build,
         draw_overview,

@@ -11,6 +11,7 @@ from cofounder.web.screens.pieces import (
 )
 from cofounder.web.screens.plan import pages as plan
 from cofounder.web.views import Screen
+from tests.web.samples.console import EVIDENCE, TRIPWIRES
 from tests.web.samples.shared import (
     ANSWER,
     FAILURE,
@@ -61,7 +62,12 @@ def draw_gate() -> Iterator[tuple[str, Screen]]:
         brief_href=f"{PROJECT}/brief",
     )
     past = gate.PastDecision(
-        title="Narrow", date="2 days ago", reason="Tickets only.", decided_by="you"
+        title="Narrow",
+        date="2 days ago",
+        reason="Tickets only.",
+        decided_by="you",
+        known="Your own words support five of the seven points.",
+        against_advice=True,
     )
     page = gate.GatePage(
         gate_type="direction",
@@ -73,6 +79,11 @@ def draw_gate() -> Iterator[tuple[str, Screen]]:
         close_href=PROJECT,
         recap=recap,
         options=options,
+        compare_action=f"{PROJECT}/gate/compare",
+        compared_href=f"{PROJECT}/gate/compare",
+        earliest="2026-03-13",
+        evidence=EVIDENCE,
+        tripwires=TRIPWIRES,
         history=(past,),
     )
     yield "gate", page
@@ -115,6 +126,7 @@ def draw_gate() -> Iterator[tuple[str, Screen]]:
         next_label="Compare options",
         next_href=f"{PROJECT}/plan",
         again_href=f"{PROJECT}/gate?again=1",
+        all_href=f"{PROJECT}/decisions",
     )
     yield "gate-decided", decided
     yield (
@@ -179,7 +191,14 @@ def draw_plan() -> Iterator[tuple[str, Screen]]:
         options=(replace(option, is_selected=True), *options[1:]),
         selected_at="Chosen 2 minutes ago",
     )
-    yield "plan-chosen", plan.PlanPage(comparison=chosen)
+    earlier = plan.EarlierSet(
+        title="Options, version 1",
+        made="2026-03-12 10:00 UTC",
+        asked="Cheaper",
+        chosen="Fast MVP",
+        rows=(("Fast MVP", "3-4 weeks", "$12-15k", "Low", "70 %"),),
+    )
+    yield "plan-chosen", plan.PlanPage(comparison=chosen, earlier=(earlier,))
     yield (
         "plan-fixed",
         plan.PlanPage(

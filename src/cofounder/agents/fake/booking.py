@@ -37,6 +37,7 @@ STAGES = (
     "writer.risk_log",
     "writer.how_it_works",
     "planner.draft",
+    "planner.console_options",
     "coder.design",
     "coder.write",
     "coder.fix",

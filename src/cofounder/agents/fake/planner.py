@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from cofounder.agents.composer.reading import first_sentence, quote
 from cofounder.agents.fake.booking import Desk
+from cofounder.agents.fake.console import compose_console
 from cofounder.agents.fake.story import Story, narrowing_of, story_of
-from cofounder.plans.ports import DraftOptions, OptionDraft, PlanRequest
+from cofounder.plans.ports import (
+    ConsoleOptions,
+    ConsoleRequest,
+    DraftOptions,
+    OptionDraft,
+    PlanRequest,
+)
 from cofounder.runs.calls import Reply
 
 
@@ -23,6 +30,16 @@ class DemoPlanner:
             request,
             lambda: compose_options(request),
             DraftOptions,
+        )
+
+    async def console_options(self, request: ConsoleRequest) -> Reply[ConsoleOptions]:
+        """Answers to a question of the console, in the words of the brief."""
+        return await self.desk.answer(
+            "planner.console_options",
+            request.context,
+            request,
+            lambda: compose_console(request),
+            ConsoleOptions,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cofounder.agents.fake.architecture import compose_architecture
 from cofounder.agents.fake.booking import Desk
 from cofounder.agents.fake.graph import compose_graph
-from cofounder.agents.fake.story import story_of
+from cofounder.agents.fake.story import narrowing_of, story_of
 from cofounder.agents.fake.timeline import compose_timeline
 from cofounder.artifacts.contents import AppArchitecture, MvpTimeline
 from cofounder.artifacts.ports import StrategyGraphDraft, StrategyRequest
@@ -37,7 +37,9 @@ class DemoStrategist:
             request.context,
             request,
             lambda: compose_timeline(
-                story_of(request.passages, request.brief), request.context.tier
+                story_of(request.passages, request.brief),
+                request.context.tier,
+                narrowing_of(request.brief),
             ),
             MvpTimeline,
         )

@@ -34,15 +34,19 @@ _SHARES = {
 }
 
 
-def compose_timeline(story: Story, tier: str) -> MvpTimeline:
-    """The way to the first version, inside the tier's range of weeks (TRIO-02)."""
+def compose_timeline(story: Story, tier: str, scope: str = "") -> MvpTimeline:
+    """The way to the first version, inside the tier's range of weeks (TRIO-02).
+
+    With a `scope` the founder narrowed to, it is the shortest that the tier allows.
+    """
     plan = Tier(tier)
     low, high = WEEKS[plan]
-    total = min(high, low + max(0, len(story.kinds) - 2))
+    total = low if scope else min(high, low + max(0, len(story.kinds) - 2))
     words = _Words(story)
     lengths = [*_SHARES[plan]]
     lengths.append(total - sum(lengths))
-    makers = (_first(plan, words), _core(words), _rest(words), _launch(words))
+    rest = _kept(words, scope) if scope else _rest(words)
+    makers = (_first(plan, words), _core(words), rest, _launch(words))
     milestones: list[TimelineMilestone] = []
     week = 1
     for (title, text, deliverables), length in zip(makers, lengths, strict=True):
@@ -156,6 +160,18 @@ def _rest(words: _Words) -> Part:
             " when a morning starts with one look at it."
         ),
         [f"Lists for {shorten(others, 120)}", "Dashboard with what needs attention"],
+    )
+
+
+def _kept(words: _Words, scope: str) -> Part:
+    kept = quote(shorten(scope, 120), 120) if undated(scope) else "what we kept"
+    return (
+        f"Only {kept}",
+        (
+            f"We finish what you narrowed it to and nothing else: {kept}. Done when"
+            f" nobody misses anything else around {words.thing} on a normal day."
+        ),
+        [f"One finished path for {shorten(words.thing, 80)}", "A list of what waits"],
     )
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
-from cofounder.api.schemas import StrictIn, Text
-from cofounder.gates.models import Gate
+from cofounder import clock
+from cofounder.api.schemas import FilledText, StrictIn, Text
+from cofounder.gates.differences import Change, Difference
+from cofounder.gates.models import Gate, Proposal, Tripwire, TripwireStatus
 from cofounder.gates.states import OPTIONS, SUMMARIES, Choice, GateStatus, GateType
+from cofounder.gates.tripwires import (
+    MAX_CONDITION,
+    MAX_TRIPWIRES,
+    Outcome,
+    TripwireDraft,
+)
+
+REOPEN = "Open Gate 1 and decide the direction anew."
 
 
 class CreateIn(StrictIn):
@@ -20,12 +30,49 @@ class CreateIn(StrictIn):
     gate_type: GateType = GateType.DIRECTION
 
 
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("say which condition could turn out false")
+    return text
+
+
+class TripwireIn(StrictIn):
+    """A condition that can turn out false, and the day we look at it again."""
+
+    condition: Annotated[
+        FilledText, Field(max_length=MAX_CONDITION), AfterValidator(_said)
+    ]
+    due_on: date
+
+    def draft(self) -> TripwireDraft:
+        """As the use case takes it."""
+        return TripwireDraft(self.condition, self.due_on)
+
+
 class ResolveIn(BaseModel):
     """The founder's decision."""
 
     decision: Choice
     action_text: Text = ""
     park_note: Text = ""
+    override_reason: Text = ""
+    tripwires: list[TripwireIn] = Field(
+        default_factory=list[TripwireIn], max_length=MAX_TRIPWIRES
+    )
+
+
+class CompareIn(StrictIn):
+    """The turn to be worked out."""
+
+    decision: Choice
+    action_text: Text = ""
+
+
+class AnswerIn(StrictIn):
+    """What became of a tripwire."""
+
+    outcome: Outcome
+    note: Text = ""
 
 
 class OptionOut(BaseModel):
@@ -117,6 +164,109 @@ class ResolvedOut(BaseModel):
             status=gate.status.value,
             resolution_summary=summary,
             next_action=following,
+        )
+
+
+class TripwireOut(BaseModel):
+    """A tripwire; `next_action` says what one that tripped is a reason for."""
+
+    id: UUID
+    project_id: UUID
+    gate_id: UUID
+    condition: str
+    due_on: date
+    status: str
+    is_overdue: bool
+    note: str | None
+    answered_at: datetime | None
+    next_action: str | None
+
+    @classmethod
+    def of(cls, row: Tripwire) -> TripwireOut:
+        """The tripwire as the API shows it."""
+        is_open = row.status is TripwireStatus.OPEN
+        return cls(
+            id=row.id,
+            project_id=row.project_id,
+            gate_id=row.gate_id,
+            condition=row.condition,
+            due_on=row.due_on,
+            status=row.status.value,
+            is_overdue=is_open and row.due_on <= clock.now().date(),
+            note=row.note or None,
+            answered_at=row.answered_at,
+            next_action=REOPEN if row.status is TripwireStatus.TRIPPED else None,
+        )
+
+
+class PieceOut(BaseModel):
+    """A run of text that stayed, came or went."""
+
+    kind: str
+    text: str
+
+
+class ChangeOut(BaseModel):
+    """One section now and as proposed, with its words compared."""
+
+    section: str
+    title: str
+    present: str
+    proposed: str
+    added: int
+    removed: int
+    pieces: list[PieceOut]
+
+    @classmethod
+    def of(cls, change: Change) -> ChangeOut:
+        """The change as the API shows it."""
+        return cls(
+            section=change.section,
+            title=change.title,
+            present=change.present,
+            proposed=change.proposed,
+            added=change.added,
+            removed=change.removed,
+            pieces=[PieceOut(kind=p.kind, text=p.text) for p in change.pieces],
+        )
+
+
+class ProposalOut(BaseModel):
+    """A narrow or pivot worked out: what it would change, and what became of it."""
+
+    proposal_id: UUID
+    gate_id: UUID
+    decision: str
+    action_text: str
+    status: str
+    base_version: int
+    is_stale: bool
+    scope: list[ChangeOut]
+    users: list[ChangeOut]
+    timeline: ChangeOut
+    present_weeks: int | None
+    proposed_weeks: int
+    generated_by: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, proposal: Proposal, difference: Difference) -> ProposalOut:
+        """The proposal as the API shows it."""
+        return cls(
+            proposal_id=proposal.id,
+            gate_id=proposal.gate_id,
+            decision=proposal.choice.value,
+            action_text=proposal.text,
+            status=proposal.status.value,
+            base_version=proposal.base_version,
+            is_stale=difference.is_stale,
+            scope=[ChangeOut.of(change) for change in difference.scope],
+            users=[ChangeOut.of(change) for change in difference.users],
+            timeline=ChangeOut.of(difference.timeline),
+            present_weeks=difference.present_weeks,
+            proposed_weeks=difference.proposed_weeks,
+            generated_by=proposal.generated_by,
+            created_at=proposal.created_at,
         )
 
 

@@ -11,9 +11,9 @@ from cofounder.api.answering import answer as answer_call
 from cofounder.api.edge import CurrentUser, Edge, EdgeDep, Reading, Session, path_id
 from cofounder.api.errors import problem
 from cofounder.api.plans.schemas import (
+    ExecutionPlanOptions,
     GeneratePlansRequest,
-    PlanOut,
-    PlanStateOut,
+    GeneratePlansResponse,
     RegeneratePlansRequest,
     SelectPlanRequest,
     SelectPlanResponse,
@@ -27,13 +27,17 @@ router = APIRouter(prefix="/plans", tags=["plans"])
 LOCKED = "Deep research is not part of any plan yet."
 
 
-@router.post("/generate", response_model=PlanOut, responses=CALL_RESPONSES)
+@router.post(
+    "/generate", response_model=GeneratePlansResponse, responses=CALL_RESPONSES
+)
 async def generate(body: GeneratePlansRequest, edge: EdgeDep, user: CurrentUser) -> Any:
     """Compare ways to build it (API-060)."""
     return await _generate(edge, user, body.project_id, body.feedback or "")
 
 
-@router.post("/regenerate", response_model=PlanOut, responses=CALL_RESPONSES)
+@router.post(
+    "/regenerate", response_model=GeneratePlansResponse, responses=CALL_RESPONSES
+)
 async def regenerate(
     body: RegeneratePlansRequest, edge: EdgeDep, user: CurrentUser
 ) -> Any:
@@ -46,7 +50,7 @@ async def _generate(
 ) -> Any:
     async with edge.database.transaction() as session:
         project = await ProjectRepository(session).get_owned(project_id, user.id)
-        run = await plans.generate(
+        run = await plans.generate_options(
             session,
             project,
             by=user,
@@ -75,12 +79,12 @@ async def select(
 
 
 @router.get("/{pid}")
-async def get(pid: str, session: Reading, user: CurrentUser) -> PlanStateOut:
+async def get(pid: str, session: Reading, user: CurrentUser) -> ExecutionPlanOptions:
     """The plan and what is chosen in it (API-063)."""
     project = await ProjectRepository(session).get_owned(
         path_id(pid, ProjectNotFound), user.id
     )
-    return PlanStateOut.of_plan(await plans.get_plan(session, project.id))
+    return ExecutionPlanOptions.of_plan(await plans.get_plan(session, project.id))
 
 
 @router.get("/{pid}/selected")
@@ -89,7 +93,7 @@ async def selected(pid: str, session: Reading, user: CurrentUser) -> SelectPlanR
     project = await ProjectRepository(session).get_owned(
         path_id(pid, ProjectNotFound), user.id
     )
-    return SelectPlanResponse.of(await plans.get_selected(session, project.id))
+    return SelectPlanResponse.of(await plans.get_selected_plan(session, project.id))
 
 
 @router.post("/{pid}/deep-research", responses={402: PROBLEMS[402]})

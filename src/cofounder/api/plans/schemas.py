@@ -58,7 +58,7 @@ class ExecutionOption(BaseModel):
     technical_deep_dive: str | None
 
 
-class PlanOut(BaseModel):
+class GeneratePlansResponse(BaseModel):
     """A plan set."""
 
     plan_set_id: str
@@ -68,7 +68,9 @@ class PlanOut(BaseModel):
     selection_cleared: bool
 
     @classmethod
-    def of(cls, plan: Artifact, *, selection_cleared: bool = False) -> PlanOut:
+    def of(
+        cls, plan: Artifact, *, selection_cleared: bool = False
+    ) -> GeneratePlansResponse:
         """The plan set as the API shows it."""
         content: dict[str, Any] = plan.current_content or {}
         return cls(
@@ -80,7 +82,7 @@ class PlanOut(BaseModel):
         )
 
 
-class PlanStateOut(PlanOut):
+class ExecutionPlanOptions(GeneratePlansResponse):
     """A plan set with the choice made in it."""
 
     selected_option_id: str | None
@@ -88,10 +90,10 @@ class PlanStateOut(PlanOut):
     is_stale: bool
 
     @classmethod
-    def of_plan(cls, plan: Artifact) -> PlanStateOut:
+    def of_plan(cls, plan: Artifact) -> ExecutionPlanOptions:
         """The plan and its selection."""
         return cls(
-            **PlanOut.of(plan).model_dump(),
+            **GeneratePlansResponse.of(plan).model_dump(),
             selected_option_id=plan.selected_option_id,
             selected_at=plan.selected_at,
             is_stale=plan.is_stale,

@@ -477,6 +477,105 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "console_decisions",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("template", sa.String(length=32), nullable=False),
+        sa.Column("options", JSON, nullable=False),
+        sa.Column("recommended_id", sa.String(length=120), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("chosen_option_id", sa.String(length=120), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("wish", sa.Text(), nullable=False),
+        sa.Column("blocking", sa.Boolean(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=True),
+        sa.Column("generated_by", sa.String(length=120), nullable=False),
+        sa.Column("decided_by", sa.String(length=20), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["projects.id"],
+            name=op.f("fk_console_decisions_project_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"],
+            ["console_decisions.id"],
+            name=op.f("fk_console_decisions_supersedes_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_console_decisions")),
+    )
+    with op.batch_alter_table("console_decisions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_console_decisions_project_id", ["project_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_console_decisions_pending",
+            ["project_id", "template"],
+            unique=True,
+            sqlite_where=sa.text("status = 'pending'"),
+            postgresql_where=sa.text("status = 'pending'"),
+        )
+
+    op.create_table(
+        "gate_proposals",
+        sa.Column("gate_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("choice", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("brief", JSON, nullable=False),
+        sa.Column("timeline", JSON, nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("generated_by", sa.String(length=120), nullable=False),
+        sa.Column("prompt", sa.String(length=120), nullable=False),
+        sa.Column("timeline_prompt", sa.String(length=120), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gate_id"], ["decision_gates.id"], name=op.f("fk_gate_proposals_gate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_proposals")),
+        sa.UniqueConstraint("run_id", name=op.f("uq_gate_proposals_run_id")),
+    )
+    with op.batch_alter_table("gate_proposals", schema=None) as batch_op:
+        batch_op.create_index("ix_gate_proposals_gate_id", ["gate_id"], unique=False)
+        batch_op.create_index(
+            "uq_gate_proposals_open",
+            ["gate_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+
+    op.create_table(
+        "tripwires",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("gate_id", sa.Uuid(), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gate_id"], ["decision_gates.id"], name=op.f("fk_tripwires_gate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_tripwires_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tripwires")),
+    )
+    with op.batch_alter_table("tripwires", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_tripwires_project_id_status", ["project_id", "status"], unique=False
+        )
+
+    op.create_table(
         "onboarding_sessions",
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=True),
@@ -669,6 +768,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_onboarding_sessions_project_id"))
 
     op.drop_table("onboarding_sessions")
+    with op.batch_alter_table("tripwires", schema=None) as batch_op:
+        batch_op.drop_index("ix_tripwires_project_id_status")
+
+    op.drop_table("tripwires")
+    with op.batch_alter_table("gate_proposals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_gate_proposals_open",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
+        batch_op.drop_index("ix_gate_proposals_gate_id")
+
+    op.drop_table("gate_proposals")
+    with op.batch_alter_table("console_decisions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_console_decisions_pending",
+            sqlite_where=sa.text("status = 'pending'"),
+            postgresql_where=sa.text("status = 'pending'"),
+        )
+        batch_op.drop_index("ix_console_decisions_project_id")
+
+    op.drop_table("console_decisions")
     with op.batch_alter_table("decision_gates", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_decision_gates_pending",

@@ -17,7 +17,7 @@ from cofounder.builds.repository import BuildRepository
 from cofounder.builds.service import MAX_GOAL
 from cofounder.builds.states import Stage
 from cofounder.builds.viewing import preview_viewed
-from cofounder.plans.service import get_selected
+from cofounder.plans.service import get_selected_plan
 from cofounder.previews.repository import PreviewRepository
 from cofounder.projects.errors import ProjectParked
 from cofounder.projects.models import Project
@@ -94,7 +94,7 @@ async def _under_way(
     same = [row for row in rows if not row.is_over and row.goal == goal]
     if not same:
         return None
-    selection = await get_selected(session, project.id)
+    selection = await get_selected_plan(session, project.id)
     return same[0] if same[0].plan_set_id == selection.plan_set_id else None
 
 

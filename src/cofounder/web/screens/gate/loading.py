@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
+from cofounder import clock
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import shown
 from cofounder.artifacts.repository import ArtifactRepository
-from cofounder.gates.models import Gate
-from cofounder.gates.repository import GateRepository
+from cofounder.gates.knowing import evidence
+from cofounder.gates.models import Gate, Proposal
+from cofounder.gates.repository import GateRepository, ProposalRepository
+from cofounder.gates.scorecard import Scorecard
 from cofounder.gates.service import RESOLVE
 from cofounder.gates.states import Choice, GateStatus, GateType
+from cofounder.gates.tripwires import MAX_TRIPWIRES
+from cofounder.interviews.words import Passage
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import (
@@ -33,6 +40,7 @@ from cofounder.web.screens.gate.pages import (
     GateResolvingPage,
     PastDecision,
     Recap,
+    TripwireRow,
 )
 from cofounder.web.screens.pieces import ConfidenceLevel, Failure
 
@@ -64,6 +72,10 @@ class Gates:
     """Every decided one, newest decision first."""
     call: Run | None
     """The last rewriting of the brief for the pending gate."""
+    scorecard: Scorecard | None
+    """What the evidence says now; only for a direction."""
+    passages: tuple[Passage, ...]
+    proposal: Proposal | None
 
     @classmethod
     async def load(cls, opened: OpenProject) -> Gates:
@@ -77,7 +89,15 @@ class Gates:
         decided = [gate for gate in rows if gate.status is GateStatus.DECIDED]
         decided.sort(key=lambda gate: str(gate.decided_at), reverse=True)
         latest = await gates.find_latest_direction(opened.id)
-        return cls(pending, latest, tuple(decided), call)
+        return cls(
+            pending,
+            latest,
+            tuple(decided),
+            call,
+            scorecard=await _scorecard(opened, pending),
+            passages=await project_passages(opened.session, opened.id),
+            proposal=await _proposal(opened, pending),
+        )
 
     @property
     def seen(self) -> str:
@@ -94,8 +114,22 @@ class Gates:
         )
 
 
-async def load(opened: OpenProject, *, again: bool = False) -> Anything:
-    """What `/gate` shows now."""
+async def _scorecard(opened: OpenProject, pending: Gate | None) -> Scorecard | None:
+    if pending is not None and pending.gate_type is not GateType.DIRECTION:
+        return None
+    return await evidence(opened.session, opened.id)
+
+
+async def _proposal(opened: OpenProject, pending: Gate | None) -> Proposal | None:
+    if pending is None:
+        return None
+    return await ProposalRepository(opened.session).find_open(pending.id)
+
+
+async def load(
+    opened: OpenProject, *, again: bool = False, typed: DecisionForm | None = None
+) -> Anything:
+    """What `/gate` shows now; `typed` fills the ceremony where it is shown."""
     gates = await Gates.load(opened)
     brief = await ArtifactRepository(opened.session).find(
         opened.id, ArtifactType.IDEA_BRIEF
@@ -110,7 +144,7 @@ async def load(opened: OpenProject, *, again: bool = False) -> Anything:
         return _nothing_yet(opened, PARKED, "Go to the overview", "")
     if gates.proceeds and not again:
         return _decided(opened, gates, gates.decided[0])
-    return ceremony(opened, gates, brief)
+    return ceremony(opened, gates, brief, typed=typed)
 
 
 def _nothing_yet(
@@ -148,6 +182,7 @@ def _decided(opened: OpenProject, gates: Gates, current: Gate) -> GateDecidedPag
         next_label=label,
         next_href=opened.home + tail,
         again_href="" if parked else f"{opened.home}/gate?again=1",
+        all_href=f"{opened.home}/decisions",
     )
 
 
@@ -166,7 +201,8 @@ def ceremony(
     """The open gate; with `typed`, as the founder left it."""
     pending = gates.pending
     gate_type = GateType.DIRECTION if pending is None else pending.gate_type
-    typed = typed or _kept(gates.call) or _untouched(gate_type)
+    typed = typed or _kept(gates.call) or _untouched(gate_type, gates.scorecard)
+    card = gates.scorecard if gate_type is GateType.DIRECTION else None
     return GatePage(
         gate_type=cast(Any, gate_type.value),
         title=words.TITLES[gate_type],
@@ -176,7 +212,12 @@ def ceremony(
         close_href=opened.home,
         seen=gates.seen,
         recap=recap_of(opened, brief),
-        options=words.options_of(gate_type),
+        options=words.options_of(gate_type, card),
+        compare_action=f"{opened.home}/gate/compare",
+        compared_href=f"{opened.home}/gate/compare" if gates.proposal else "",
+        earliest=(clock.now().date() + timedelta(days=1)).isoformat(),
+        evidence=None if card is None else words.evidence_of(card, gates.passages),
+        tripwires=_rows(typed) if gate_type is GateType.DIRECTION else (),
         alignment=None if pending is None else words.alignment_of(pending),
         history=_history(gates.decided),
         chosen=typed.decision.value,
@@ -187,8 +228,19 @@ def ceremony(
     )
 
 
-def _untouched(gate_type: GateType) -> DecisionForm:
-    return DecisionForm(decision=words.SUGGESTED[gate_type], gate_type=gate_type)
+def _untouched(gate_type: GateType, card: Scorecard | None) -> DecisionForm:
+    first = Choice.PROCEED if gate_type is GateType.DIRECTION else Choice.SHIP
+    suggested = words.suggestion(gate_type, card) or first
+    return DecisionForm(decision=suggested, gate_type=gate_type)
+
+
+def _rows(typed: DecisionForm) -> tuple[TripwireRow, ...]:
+    """The lines that were typed, then empty ones."""
+    lines = [*typed.lines, *[("", "")] * MAX_TRIPWIRES][: max(3, len(typed.lines))]
+    return tuple(
+        TripwireRow(number=number, condition=text, due_on=due)
+        for number, (text, due) in enumerate(lines, start=1)
+    )
 
 
 def _kept(call: Run | None) -> DecisionForm | None:

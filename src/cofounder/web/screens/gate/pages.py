@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cofounder.web.screens.pieces import ConfidenceLevel, Failure
+from cofounder.gates.scorecard import EvidenceLevel
+from cofounder.web.screens.pieces import ConfidenceLevel, Failure, Source
 from cofounder.web.views import Screen
 
 
@@ -51,13 +52,45 @@ class Alignment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceLine:
+    """One of the seven points: what is known of it, from where, and what is missing."""
+
+    title: str
+    level: EvidenceLevel
+    quotes: tuple[Source, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The scorecard: what we would do, why, and the seven points."""
+
+    advice: str
+    reason: str
+    is_capped: bool
+    """Going ahead is more than the evidence supports; it takes a reason then."""
+    lines: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TripwireRow:
+    """A line of the form: a condition and the day we look at it."""
+
+    number: int
+    condition: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PastDecision:
-    """A decision in the history of this gate."""
+    """A decision in the history of this gate, with what was known then."""
 
     title: str
     date: str
     reason: str
     decided_by: str
+    known: str = ""
+    against_advice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +109,13 @@ class GatePage(Screen):
     """The decision before this one: a form from before it was taken is refused."""
     recap: Recap
     options: tuple[GateOption, ...]
+    compare_action: str = ""
+    compared_href: str = ""
+    """Where an open proposal is looked at."""
+    earliest: str = ""
+    """The first day a tripwire may name."""
+    evidence: Evidence | None = None
+    tripwires: tuple[TripwireRow, ...] = ()
     alignment: Alignment | None = None
     history: tuple[PastDecision, ...] = ()
     chosen: str = "proceed"
@@ -112,3 +152,70 @@ class GateDecidedPage(Screen):
     opens: str = ""
     again_href: str = ""
     """Opens the decision anew, where that is possible."""
+    all_href: str = ""
+    """The page of all decisions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One section of a proposal beside the present one."""
+
+    id: str
+    title: str
+    pieces: tuple[tuple[str, str], ...]
+    added: int
+    removed: int
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a word of it differs."""
+        return bool(self.added or self.removed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparePage(Screen):
+    """A narrow or pivot worked out: accept it, drop it, or compare something else."""
+
+    template = "screens/gate/compare.html"
+
+    title: str
+    said: str
+    """The founder's own words for the turn."""
+    present: str
+    proposed: str
+    made: str
+    sections: tuple[Change, ...]
+    timeline: Change
+    present_weeks: int | None
+    proposed_weeks: int
+    accept_action: str
+    accept_label: str
+    drop_action: str
+    again_action: str
+    decision: str
+    back_href: str
+    is_stale: bool = False
+    is_demo: bool = False
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The sections in which something differs."""
+        return tuple(section for section in self.sections if section.is_changed)
+
+    @property
+    def unchanged(self) -> tuple[Change, ...]:
+        """The sections that stay word for word."""
+        return tuple(s for s in self.sections if not s.is_changed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareFailedPage(Screen):
+    """The proposal could not be worked out; nothing changed."""
+
+    template = "screens/gate/compare_failed.html"
+
+    failure: Failure
+    retry_action: str
+    decision: str
+    said: str
+    back_href: str

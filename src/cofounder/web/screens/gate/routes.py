@@ -8,7 +8,10 @@ from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
+from cofounder import ids
 from cofounder.artifacts.brief_edits import get_brief
+from cofounder.decisions.errors import DecisionNotFound
+from cofounder.decisions.reading import get_decision, narrowing_text
 from cofounder.gates import service as gates
 from cofounder.gates.errors import GateDecided, GateExpired, StageLocked
 from cofounder.gates.models import Gate
@@ -22,6 +25,7 @@ from cofounder.web.calls import wait_a_moment
 from cofounder.web.edge import Edge, EdgeDep, Visitor, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
+from cofounder.web.screens.gate import words
 from cofounder.web.screens.gate.forms import Decision, DecisionForm
 from cofounder.web.screens.gate.loading import Gates, ceremony, load
 from cofounder.web.screens.gate.words import what_changed
@@ -32,9 +36,28 @@ WRITING = "We are writing the brief for a decision already."
 
 
 @router.get("/projects/{pid}/gate")
-async def show(opened: Opened, again: str = "") -> Response:
-    """The ceremony, or the last decision; `again` opens a decided direction anew."""
-    return page(await load(opened, again=bool(again)), await opened.frame("Decisions"))
+async def show(opened: Opened, again: str = "", narrow: str = "") -> Response:
+    """The ceremony, or the last decision; `again` opens a decided direction anew.
+
+    `narrow` is a decision of the console about the scope: the text is filled from it.
+    """
+    typed = await _narrowing(opened, narrow) if narrow else None
+    shown = await load(opened, again=bool(again or typed), typed=typed)
+    return page(shown, await opened.frame("Decisions"))
+
+
+async def _narrowing(opened: OpenProject, decision_id: str) -> DecisionForm | None:
+    """The ceremony as a decided scope fills it (DCSN-04)."""
+    key = ids.parse_id(decision_id)
+    if key is None:
+        return None
+    try:
+        decision = await get_decision(opened.session, key, opened.who.user.id)
+    except DecisionNotFound:
+        return None
+    if decision.project_id != opened.id or decision.chosen is None:
+        return None
+    return DecisionForm(decision=Choice.NARROW, action_text=narrowing_text(decision))
 
 
 @router.post("/projects/{pid}/gate")
@@ -46,16 +69,17 @@ async def decide(
     gates_now = await Gates.load(opened)
     if form.seen != gates_now.seen or form.decision not in choices_of(form.gate_type):
         return see_other(here, notice=DECIDED_BEFORE)
-    if form.problem:
-        return await _once_more(opened, gates_now, form, form.problem)
+    if problem := form.problem or _unsupported(gates_now, form):
+        return await once_more(opened, gates_now, form, problem)
     try:
-        run = await _carry_out(edge, who, opened.id, form)
+        against = goes_against(gates_now, form)
+        run = await _carry_out(edge, who, opened.id, form, against=against)
     except (GateDecided, GateExpired):
         return see_other(here, notice=DECIDED_BEFORE)
     except RunActive:
         return see_other(here, notice=WRITING)
     except StageLocked as error:
-        return await _once_more(opened, gates_now, form, error.message)
+        return await once_more(opened, gates_now, form, error.message)
     if run is not None:
         await wait_a_moment(edge, run)
         return see_other(here)
@@ -63,7 +87,19 @@ async def decide(
     return see_other(after, notice=what_changed(form.decision))
 
 
-async def _once_more(
+def _unsupported(gates_now: Gates, form: DecisionForm) -> str:
+    """Against the evidence we go ahead with a recorded reason, or not at all."""
+    return words.CAPPED if goes_against(gates_now, form) and not form.reason else ""
+
+
+def goes_against(gates_now: Gates, form: DecisionForm) -> bool:
+    """Whether the founder proceeds although the evidence caps it."""
+    card = gates_now.scorecard
+    capped = card is not None and card.recommendation.is_capped
+    return capped and form.decision is Choice.PROCEED
+
+
+async def once_more(
     opened: OpenProject, gates_now: Gates, form: DecisionForm, error: str
 ) -> Response:
     """The ceremony with what was typed and what is wrong with it."""
@@ -73,11 +109,11 @@ async def _once_more(
 
 
 async def _carry_out(
-    edge: Edge, who: Visitor, project_id: UUID, form: DecisionForm
+    edge: Edge, who: Visitor, project_id: UUID, form: DecisionForm, *, against: bool
 ) -> Run | None:
     async with edge.database.transaction() as session:
         project = await ProjectRepository(session).lock(project_id)
-        gate = await _pending(session, edge, project, form)
+        gate = await pending_gate(session, edge, project, form)
         return await gates.decide(
             session,
             gate,
@@ -87,10 +123,12 @@ async def _carry_out(
             correlation_id=edge.correlation_id,
             action_text=form.reason,
             note=form.note,
+            override_reason=form.reason if against else "",
+            tripwires=form.tripwires,
         )
 
 
-async def _pending(
+async def pending_gate(
     session: AsyncSession, edge: Edge, project: Project, form: DecisionForm
 ) -> Gate:
     """The gate that waits; Gate 1 opens here when nobody opened it before.

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from cofounder.gates.models import Gate
+from cofounder.gates.scorecard import Advice, Proof, Scorecard
 from cofounder.gates.states import OPTIONS, SUMMARIES, Choice, GateType
-from cofounder.web.screens.gate.pages import Alignment, GateOption, PastDecision
+from cofounder.interviews.words import Passage
+from cofounder.web.screens.gate.pages import (
+    Alignment,
+    Evidence,
+    EvidenceLine,
+    GateOption,
+    PastDecision,
+)
+from cofounder.web.screens.pieces import Source
 from cofounder.web.words import exact
 
 TITLES = {
@@ -35,7 +45,18 @@ ASKS = {
     Choice.NARROW: "Which part do we keep? One sentence.",
     Choice.PIVOT: "What is the new direction? One sentence.",
 }
-SUGGESTED = {GateType.DIRECTION: Choice.PROCEED, GateType.SOLIDIFICATION: Choice.SHIP}
+WHY_ANYWAY = "Why do we go ahead although the evidence is thin? One sentence."
+CAPPED = "Say in one sentence why we go ahead although the evidence is thin."
+ADVISED: dict[Advice, str] = {
+    "proceed": "The evidence is good enough to go ahead.",
+    "narrow": "I’d narrow it before we go ahead.",
+    "learn_more": "I’d learn more before we go ahead.",
+}
+# What we would choose; where we would learn more first, nothing is suggested.
+SUGGESTED: dict[Advice, Choice] = {
+    "proceed": Choice.PROCEED,
+    "narrow": Choice.NARROW,
+}
 ADVICE = {
     "stabilize": "We would make what is there work first.",
     "simplify": "We would take something out before we add more.",
@@ -54,8 +75,12 @@ RESOLVING = {
 }
 
 
-def options_of(gate_type: GateType) -> tuple[GateOption, ...]:
-    """The fixed options as cards (GATE-04)."""
+def options_of(
+    gate_type: GateType, scorecard: Scorecard | None
+) -> tuple[GateOption, ...]:
+    """The fixed options as cards (GATE-04); the evidence says which we would choose."""
+    suggested = suggestion(gate_type, scorecard)
+    capped = scorecard is not None and scorecard.recommendation.is_capped
     return tuple(
         GateOption(
             value=option.value.value,
@@ -66,12 +91,57 @@ def options_of(gate_type: GateType) -> tuple[GateOption, ...]:
             cons=option.cons,
             why_choose=option.why_choose,
             button=BUTTONS[option.value],
-            asks=ASKS.get(option.value, REASON),
+            asks=_asks(option.value, capped=capped),
             needs_text=option.value in ASKS,
-            is_suggested=option.value is SUGGESTED[gate_type],
+            is_suggested=option.value is suggested,
         )
         for option in OPTIONS[gate_type]
     )
+
+
+def suggestion(gate_type: GateType, scorecard: Scorecard | None) -> Choice | None:
+    """What we would choose; None where we would learn more first."""
+    if gate_type is GateType.SOLIDIFICATION:
+        return Choice.SHIP
+    advice = "proceed" if scorecard is None else scorecard.recommendation.value
+    return SUGGESTED.get(advice)
+
+
+def _asks(choice: Choice, *, capped: bool) -> str:
+    if choice is Choice.PROCEED and capped:
+        return WHY_ANYWAY
+    return ASKS.get(choice, REASON)
+
+
+def evidence_of(scorecard: Scorecard, passages: Sequence[Passage]) -> Evidence:
+    """The scorecard with its quotes as chips that open them."""
+    advice = scorecard.recommendation
+    return Evidence(
+        advice=ADVISED[advice.value],
+        reason=advice.reason,
+        is_capped=advice.is_capped,
+        lines=tuple(
+            EvidenceLine(
+                title=finding.title,
+                level=finding.level,
+                quotes=tuple(_source(proof, passages) for proof in finding.evidence),
+                missing=finding.missing,
+            )
+            for finding in scorecard.criteria
+        ),
+    )
+
+
+def _source(proof: Proof, passages: Sequence[Passage]) -> Source:
+    for number, passage in enumerate(passages):
+        if passage.ref == proof.ref:
+            origin = f"Your answer to “{passage.question}”"
+            return Source(
+                label=str(number) if passage.question else "Idea",
+                origin=origin if passage.question else "Your idea",
+                quote=proof.quote,
+            )
+    return Source(label="You", origin="You wrote this.", quote=proof.quote)
 
 
 def title_of(choice: Choice) -> str:
@@ -88,7 +158,15 @@ def past_of(gate: Gate) -> PastDecision:
         date=exact(gate.decided_at),
         reason=gate.reason or "",
         decided_by="you" if gate.decided_by == "founder" else str(gate.decided_by),
+        known=_known_then(gate),
+        against_advice=bool(gate.context.get("override_reason")),
     )
+
+
+def _known_then(gate: Gate) -> str:
+    """What the evidence said when it was decided, in one sentence."""
+    card: dict[str, Any] = gate.context.get("scorecard") or {}
+    return str(card["recommendation"]["reason"]) if card else ""
 
 
 def what_changed(choice: Choice) -> str:

@@ -14,14 +14,20 @@ from cofounder.builds.models import Build
 from cofounder.builds.repository import BuildRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice, GateType
+from cofounder.plans.history import PlanSet, plan_sets
 from cofounder.plans.service import GENERATE
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import failure_of, has_failed, latest_call, thinking_of
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.pieces import Failure
-from cofounder.web.screens.plan.pages import PlanComparison, PlanOption, PlanPage
-from cofounder.web.words import ago, first_sentence
+from cofounder.web.screens.plan.pages import (
+    EarlierSet,
+    PlanComparison,
+    PlanOption,
+    PlanPage,
+)
+from cofounder.web.words import ago, exact, first_sentence
 
 DEMO = "demo"
 KEPT = "Your brief, your answers and earlier options are kept."
@@ -53,7 +59,34 @@ async def load(
             comparison = replace(
                 comparison, renew_action=f"{opened.home}/plan/generate"
             )
-    return _page(opened, comparison=comparison, plan=plan, failed=failed)
+    shown = _page(opened, comparison=comparison, plan=plan, failed=failed)
+    return replace(shown, earlier=await _earlier(opened))
+
+
+async def _earlier(opened: OpenProject) -> tuple[EarlierSet, ...]:
+    """The sets before the present one, newest first (PLAN-07)."""
+    sets = await plan_sets(opened.session, opened.id)
+    return tuple(_earlier_set(each) for each in sets if not each.is_present)
+
+
+def _earlier_set(plan: PlanSet) -> EarlierSet:
+    options: list[dict[str, Any]] = plan.content["options"]
+    return EarlierSet(
+        title=f"Options, version {plan.version}",
+        made=exact(plan.made_at),
+        asked=str(plan.content.get("feedback_context") or ""),
+        chosen=plan.chosen["name"] if plan.chosen else "",
+        rows=tuple(
+            (
+                option["name"],
+                option["time_to_ship"],
+                option["engineering_cost"],
+                option["risk_level"].capitalize(),
+                f"{option['scope_coverage']} %",
+            )
+            for option in options
+        ),
+    )
 
 
 def _page(

@@ -58,6 +58,18 @@ class PlanComparison(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierSet:
+    """A set of options from before, as a table, with what was chosen in it."""
+
+    title: str
+    made: str
+    asked: str
+    """What the founder wanted different, when they did."""
+    chosen: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanPage(Screen):
     """`/projects/{id}/plan`: options, or what stands in for them."""
 
@@ -74,3 +86,4 @@ class PlanPage(Screen):
     locked_label: str = ""
     locked_href: str = ""
     is_demo: bool = False
+    earlier: tuple[EarlierSet, ...] = ()

@@ -88,7 +88,7 @@ async def _ask(edge: Edge, who: Visitor, project_id: UUID, feedback: str) -> Res
             project = await ProjectRepository(session).get_owned(
                 project_id, who.user.id
             )
-            run = await plans.generate(
+            run = await plans.generate_options(
                 session,
                 project,
                 by=who.user,

@@ -7,7 +7,6 @@ from typing import Any
 
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact, GenerationStatus
-from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice

@@ -1,0 +1,1 @@
+"""Decisions: the console's questions, and everything a founder decided as a source."""

@@ -1,0 +1,1 @@
+"""All decisions of a project: the open gate, the console, tripwires, history."""
