@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock, ids
@@ -15,7 +16,7 @@ from cofounder.db import ROW_LOCK
 from cofounder.db.upsert import exclusive, insert_or_ignore
 from cofounder.runs.errors import RunNotFound
 from cofounder.runs.models import Counter, LlmCall, Run, RunEvent, RunItem
-from cofounder.runs.states import ACTIVE, ItemStatus, RunKind, RunStatus
+from cofounder.runs.states import ACTIVE, TERMINAL, ItemStatus, RunKind, RunStatus
 
 
 class RunRepository:
@@ -39,6 +40,21 @@ class RunRepository:
         if run is None:
             raise RunNotFound
         return run
+
+    async def keep_alive(self, run_id: UUID, moment: datetime) -> bool:
+        """Lock a run and note that it lives; False when no work on it may go on."""
+        touched = await self.session.execute(
+            update(Run)
+            .where(
+                Run.id == run_id,
+                Run.status.not_in(TERMINAL),
+                Run.stop_requested_at.is_(None),
+            )
+            .values(updated_at=moment)
+            .returning(Run.id)
+            .execution_options(synchronize_session=False)
+        )
+        return touched.scalar() is not None
 
     async def lock(self, run_id: UUID) -> None:
         """Let one transaction at a time change the run and what belongs to it."""
@@ -324,6 +340,19 @@ class LlmCallRepository:
             .order_by(LlmCall.attempt)
         )
         return rows.all()
+
+    async def add(self, values: dict[str, Any]) -> None:
+        """Write one call down."""
+        await self.session.execute(insert(LlmCall), values)
+
+    async def close(self, call_id: UUID, values: dict[str, Any]) -> None:
+        """Complete one call with what became of it."""
+        await self.session.execute(
+            update(LlmCall)
+            .where(LlmCall.id == call_id)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
 
     async def close_open(self, run_id: UUID, at: datetime) -> None:
         """Calls of a run that nobody will answer any more: they stay counted."""

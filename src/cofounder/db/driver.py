@@ -1,0 +1,49 @@
+"""SQLite without a thread for every line: only what may wait leaves the event loop.
+
+A statement inside a transaction takes microseconds and can wait for nobody: a writer
+holds the one lock already, a reader never needs it. Handing it to a thread and back
+costs ten times as much, and lets every other task in while the lock is held. Taking
+the lock and committing (which waits for the disk) are what a thread is for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import aiosqlite
+
+READ = "BEGIN"
+
+
+class Connection(aiosqlite.Connection):
+    """A connection that answers on the loop whatever it can answer at once."""
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        if self._running and self._connection and self._is_quick(fn, args):
+            return fn(*args, **more)
+        return await super()._execute(fn, *args, **more)
+
+    def _is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        name = fn.__name__
+        if not isinstance(getattr(fn, "__self__", None), sqlite3.Cursor):
+            return name in ("cursor", "rollback")
+        begun = self._conn.in_transaction or args[:1] == (READ,)
+        return begun or not name.startswith("execute")
+
+
+def connect(database: str, **more: Any) -> Connection:
+    """A connection to be awaited, as the driver's own `connect` makes it.
+
+    Its thread and the loop take turns, never at once: one statement is awaited
+    before the next begins.
+    """
+    options = {**more, "check_same_thread": False}
+
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(database, **options)
+
+    made = Connection(connector, iter_chunk_size=64)
+    made._thread.daemon = True
+    return made
