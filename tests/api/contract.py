@@ -53,19 +53,22 @@ def _request(document: Schema, operation: Schema) -> str:
     ]
     body = operation.get("requestBody")
     if body:
-        schema = resolve(document, body["content"]["application/json"]["schema"])
+        schema = body["content"]["application/json"]["schema"]
+        [schema, *_] = schema.get(
+            "anyOf", [schema]
+        )  # the first; then null, if optional
+        schema = resolve(document, schema)
         required = set(schema.get("required", []))
         asked += [n + ("" if n in required else "?") for n in schema["properties"]]
     return ", ".join(f"`{name}`" for name in asked) or "–"
 
 
 def _response(document: Schema, operation: Schema) -> str:
-    [(status, answer)] = [
-        (code, answer)
-        for code, answer in operation["responses"].items()
-        if code in ("200", "201")
-        and not (code == "200" and "402" in operation["responses"])
-    ] or [("402", operation["responses"]["402"])]
+    answers = operation["responses"]
+    known = ("201", "402") if "402" in answers else ("200", "201", "202")
+    [(status, answer), *_] = [
+        (code, answers[code]) for code in known if code in answers
+    ]
     content = answer.get("content", {})
     [kind] = content or ["nothing"]
     if kind not in ("application/json", "application/problem+json"):

@@ -40,6 +40,7 @@ BODIES: dict[str, dict[str, Any]] = {
 # Routes whose object is named in the body.
 IN_BODY: dict[str, dict[str, Any]] = {
     "POST /api/gates/create": {"project_id": "pid"},
+    "POST /api/artifacts/generate": {"project_id": "pid"},
     "POST /api/plans/generate": {"project_id": "pid"},
     "POST /api/plans/regenerate": {"project_id": "pid", "feedback": "cheaper"},
     "POST /api/generation/start": {"project_id": "pid", "goal": "x"},

@@ -17,7 +17,7 @@ from cofounder.runner import Mode, Runner
 from cofounder.runs.calls import Reply
 from cofounder.runs.errors import ModelBusy, ModelFailed
 
-ROLES = ("interviewer", "strategist", "planner", "coder")
+ROLES = ("interviewer", "strategist", "writer", "planner", "coder")
 Rewrite = Callable[[Any], Any]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from cofounder.api.accounts import routes as accounts
+from cofounder.api.artifacts import making as artifact_making
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.builds import routes as builds
 from cofounder.api.gates import routes as gates
@@ -33,6 +34,7 @@ def api_router() -> APIRouter:
         understanding.router,
         gates.router,
         plans.router,
+        artifact_making.router,
         artifacts.router,
         builds.router,
         builds.jobs,

@@ -28,6 +28,7 @@ from cofounder.settings import Settings
 from cofounder.workflows.building import Bench, BuildSoftware
 from cofounder.workflows.deferred import CarryOutCall
 from cofounder.workflows.dispatcher import Dispatcher
+from cofounder.workflows.documents import WriteDocuments
 from cofounder.workflows.engine import Engine
 from cofounder.workflows.housekeeping import StoppedWork
 from cofounder.workflows.launcher import Body, InProcessLauncher
@@ -154,5 +155,8 @@ def _assemble(
     )
     bodies[RunKind.DEFERRED_CALL] = CarryOutCall(database, runner).run
     bodies[RunKind.TRIO] = WriteTrio(database, runner).run
+    documents = WriteDocuments(database, runner)
+    bodies[RunKind.DOCUMENTS] = documents.run
+    bodies[RunKind.REGENERATE_ARTIFACT] = documents.run
     bodies[RunKind.BUILD] = BuildSoftware(bench).run
     return parts

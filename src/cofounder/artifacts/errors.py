@@ -66,3 +66,22 @@ class WrongValue(Invalid):
 
 class TooFewAnchors(Invalid):
     """The strategy graph does not rest on enough of the founder's words (PROV-05)."""
+
+
+class NotWrittenYet(Invalid):
+    """Something has to be written before this can be."""
+
+    code = "invalid_state"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” is not written yet. Write it first.")
+
+
+class WholeOnly(Invalid):
+    """The artifact is one piece: it is written as a whole, without instructions."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” is written as a whole: keep_edits and instruction "
+            "work for the idea brief and the five documents."
+        )

@@ -7,6 +7,7 @@ E2E-TRIGGER).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.accounts.repository import UserRepository
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.merging import Content
 from cofounder.artifacts.models import Artifact, ArtifactVersion, Author
 from cofounder.artifacts.provenance import only_known, verified_sources
 from cofounder.artifacts.repository import ArtifactRepository
@@ -151,18 +153,13 @@ async def store_brief(
     assert run.project_id is not None
     passages = await project_passages(session, run.project_id)
     artifact = await ensure_artifact(session, run.project_id, ArtifactType.IDEA_BRIEF)
-    content = _content(reply.value)
-    sources = only_known(
-        verified_sources(reply.value.evidence, passages),
-        ArtifactType.IDEA_BRIEF,
-        content,
-    )
+    written = brief_content(reply.value, passages)
     version = await add_version(
         session,
         artifact,
         NewContent(
-            content=content,
-            sources=sources,
+            content=written.content,
+            sources=written.sources,
             author=Author.COFOUNDER,
             reason=reason,
             run_id=run.id,
@@ -172,6 +169,13 @@ async def store_brief(
     )
     await _tick(session, run, artifact)
     return version
+
+
+def brief_content(draft: IdeaBriefDraft, passages: Sequence[Passage]) -> Content:
+    """A draft as it is stored, with the sources that hold."""
+    content = _content(draft)
+    proofs = verified_sources(draft.evidence, passages)
+    return Content(content, only_known(proofs, ArtifactType.IDEA_BRIEF, content))
 
 
 def _content(draft: IdeaBriefDraft) -> dict[str, Any]:

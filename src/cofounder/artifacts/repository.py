@@ -10,7 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
-from cofounder.artifacts.models import Artifact, ArtifactVersion
+from cofounder.artifacts.models import (
+    Artifact,
+    ArtifactVersion,
+    AssumptionVerdict,
+)
 from cofounder.db import ROW_LOCK
 from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
@@ -98,3 +102,28 @@ class ArtifactRepository:
                 ArtifactVersion.run_id == run_id,
             )
         )
+
+    async def list_used_ids(self, artifact_id: UUID) -> set[str]:
+        """Every item id any version of the artifact ever gave."""
+        rows = await self.session.scalars(
+            select(ArtifactVersion.item_ids).where(
+                ArtifactVersion.artifact_id == artifact_id
+            )
+        )
+        return {one for given in rows for ids in given.values() for one in ids}
+
+
+class VerdictRepository:
+    """What the founder said of assumptions."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def list_of(self, project_id: UUID) -> list[AssumptionVerdict]:
+        """All verdicts of a project, oldest first."""
+        rows = await self.session.scalars(
+            select(AssumptionVerdict)
+            .where(AssumptionVerdict.project_id == project_id)
+            .order_by(AssumptionVerdict.decided_at, AssumptionVerdict.id)
+        )
+        return list(rows)

@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
@@ -42,11 +41,6 @@ from cofounder.runs.models import Run, RunItem
 from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.service import RunRequest, Unit, request_run
 from cofounder.runs.states import RunKind
-
-log = structlog.get_logger()
-
-ATTEMPTS = 3
-STOPPED = "This was stopped before it was written. You can start it again."
 
 TrioContent = StrategyGraph | MvpTimeline | AppArchitecture
 
@@ -151,45 +145,6 @@ async def store_item(
         ),
     )
     await runs.complete_item(session, item_id)
-
-
-async def fail_artifact(
-    session: AsyncSession, item_id: UUID, message: str, debug_id: str
-) -> None:
-    """Give an artifact up after its last attempt; what it had before stays."""
-    item = await ItemRepository(session).get(item_id)
-    run = await RunRepository(session).get(item.run_id)
-    assert run.project_id is not None
-    artifact = await ensure_artifact(session, run.project_id, ArtifactType(item.key))
-    artifact.generation_status = GenerationStatus.FAILED
-    artifact.error = message
-    await runs.fail_item(session, item_id, {"message": message, "debug_id": debug_id})
-    log.warning(
-        "artifact_failed",
-        run=str(run.id),
-        item=str(item_id),
-        artifact_type=item.key,
-        debug_id=debug_id,
-    )
-
-
-async def release_unwritten(session: AsyncSession, run: Run) -> None:
-    """After a stop: what this run did not write is failed, and can be asked for again.
-
-    What a later run of the project writes now is left to it.
-    """
-    assert run.project_id is not None
-    items = ItemRepository(session)
-    later = await RunRepository(session).find_in_lane(lane_of("trio", run.project_id))
-    theirs = await items.list_of(later.id) if later else ()
-    taken = {item.key for item in theirs}
-    for item in await items.list_open(run.id):
-        kind = ArtifactType(item.key)
-        artifact = await ensure_artifact(session, run.project_id, kind)
-        waits = artifact.generation_status is GenerationStatus.GENERATING
-        if waits and item.key not in taken:
-            artifact.generation_status = GenerationStatus.FAILED
-            artifact.error = STOPPED
 
 
 def status_of(artifact: Artifact | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock, ids
-from cofounder.artifacts import trio
+from cofounder.artifacts.writing import WRITING, fail_artifact, release_unwritten
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.service import Failure, fail_build
 from cofounder.builds.states import FailureClass
@@ -48,8 +48,8 @@ async def abandon(session: AsyncSession, run_id: UUID, words: str) -> None:
     run.stop_requested_at = clock.now()
     error = {"code": "internal_error", "message": words, "debug_id": str(ids.new_id())}
     for item in await ItemRepository(session).list_open(run_id):
-        if run.kind is RunKind.TRIO:
-            await trio.fail_artifact(session, item.id, words, error["debug_id"])
+        if run.kind in WRITING:
+            await fail_artifact(session, item.id, words, error["debug_id"])
         else:
             await runs.fail_item(session, item.id, error)
     if run.kind is RunKind.BUILD:
@@ -82,9 +82,9 @@ class StoppedWork:
 
     async def clean_up(self, run: Run) -> None:
         """Do it, as often as asked; each part is tried whatever became of the other."""
-        if run.kind is RunKind.TRIO:
+        if run.kind in WRITING:
             async with self.database.transaction() as session:
-                await trio.release_unwritten(session, run)
+                await release_unwritten(session, run)
         if run.kind is not RunKind.BUILD:
             return
         async with self.database.reading() as session:

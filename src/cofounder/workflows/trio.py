@@ -20,6 +20,7 @@ from cofounder.artifacts.graph import strategy_graph
 from cofounder.artifacts.ports import StrategyRequest
 from cofounder.artifacts.timeline import check_weeks
 from cofounder.artifacts.versions import Sources
+from cofounder.artifacts.writing import ATTEMPTS, fail_artifact
 from cofounder.db import Database
 from cofounder.runner import Runner
 from cofounder.runs import service as runs
@@ -98,7 +99,7 @@ class WriteTrio(DBOSConfiguredInstance):
         if (ended := await self._ended(item)) is not None:
             return ended.value
         last: Exception = RuntimeError("no attempt was made")
-        for attempt in range(1, trio.ATTEMPTS + 1):
+        for attempt in range(1, ATTEMPTS + 1):
             try:
                 await self._attempt(key, item, attempt)
             except Exception as error:
@@ -158,7 +159,7 @@ class WriteTrio(DBOSConfiguredInstance):
             item = await ItemRepository(session).get(item_id)
             run = await RunRepository(session).get_for_update(item.run_id)
             if not run.is_over:
-                await trio.fail_artifact(
+                await fail_artifact(
                     session, item_id, error["message"], error["debug_id"]
                 )
 

@@ -9,8 +9,12 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from cofounder.accounts.models import User
+from cofounder.api.schemas import StrictIn, Text
+from cofounder.artifacts.contents import GENERATION_ORDER
+from cofounder.artifacts.documents.generating import EditsInTheWay
 from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.artifacts.reading import content_for, shown
+from cofounder.runs.models import Run
 
 
 class ArtifactOut(BaseModel):
@@ -61,6 +65,62 @@ class ArtifactOut(BaseModel):
             generated_by=row.generated_by,
             created_at=row.created_at,
             updated_at=row.updated_at,
+        )
+
+
+class GenerateArtifactsRequest(StrictIn):
+    """The project; with `force` what is current or edited is written again too."""
+
+    project_id: UUID
+    force: bool = False
+
+
+class GenerationOut(BaseModel):
+    """The run that writes the documents."""
+
+    generation_id: UUID
+    artifact_count: int = len(GENERATION_ORDER)
+    status: str = "generating"
+    run_id: UUID
+
+
+class RegenerateArtifactRequest(StrictIn):
+    """What becomes of the founder's edits, and what should be different."""
+
+    force: bool = False
+    keep_edits: bool = False
+    instruction: Text = ""
+
+
+class RegenerationOut(BaseModel):
+    """The run that writes the artifact again."""
+
+    id: UUID
+    artifact_type: str
+    status: str = "generating"
+    run_id: UUID
+
+    @classmethod
+    def of(cls, row: Artifact, run: Run) -> RegenerationOut:
+        """The artifact and who is at it."""
+        return cls(id=row.id, artifact_type=row.artifact_type.value, run_id=run.id)
+
+
+class EditsInTheWayOut(BaseModel):
+    """Nothing was changed: the founder's edits would be lost (VERS-08)."""
+
+    warning: bool = True
+    edited_sections: list[str]
+    id: UUID
+    artifact_type: str
+
+    @classmethod
+    def of(cls, found: EditsInTheWay) -> EditsInTheWayOut:
+        """Which edits of which artifact."""
+        return cls(
+            edited_sections=found.edited_sections,
+            id=found.artifact.id,
+            artifact_type=found.artifact.artifact_type.value,
         )
 
 

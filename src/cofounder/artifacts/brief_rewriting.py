@@ -1,0 +1,90 @@
+"""Writing the idea brief again, as a whole or some of its sections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.merging import Content, only_sections
+from cofounder.artifacts.documents.requesting import sections_wanted
+from cofounder.artifacts.documents.staleness import mark_dependents
+from cofounder.artifacts.finalizing import brief_content, brief_request
+from cofounder.artifacts.models import Artifact, Author, Verdict
+from cofounder.artifacts.repository import VerdictRepository
+from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
+from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
+from cofounder.projects.repository import ProjectRepository
+from cofounder.runs import service as runs
+from cofounder.runs.calls import Reply
+from cofounder.runs.models import Run, RunItem
+
+
+async def rewriting_request(session: AsyncSession, run: Run) -> InterviewRequest:
+    """What the interviewer needs, with what is wanted different as the instruction."""
+    assert run.project_id is not None
+    verdicts = await VerdictRepository(session).list_of(run.project_id)
+    denied = [v.text for v in verdicts if v.verdict is Verdict.DENIED]
+    return await brief_request(session, run, instruction=_instruction(run, denied))
+
+
+def _instruction(run: Run, denied: list[str]) -> str:
+    parts = [run.options.get("instruction", "")]
+    if sections := sections_wanted(run, ArtifactType.IDEA_BRIEF):
+        names = ", ".join(s.replace("_", " ") for s in sections)
+        parts.append(f"Only these sections are wanted: {names}.")
+    parts.extend(f"This is not so, do not state it: {text}" for text in denied)
+    return "\n".join(part for part in parts if part)
+
+
+async def store_rewritten(
+    session: AsyncSession,
+    run: Run,
+    item: RunItem,
+    request: InterviewRequest,
+    reply: Reply[IdeaBriefDraft],
+) -> None:
+    """Save the brief as a version of this run; what rests on it is out of date."""
+    assert run.project_id is not None
+    project = await ProjectRepository(session).lock(run.project_id)
+    await runs.open_run(session, run.id)
+    brief = await ensure_artifact(session, project.id, ArtifactType.IDEA_BRIEF)
+    content = brief_content(reply.value, request.passages)
+    sections = sections_wanted(run, ArtifactType.IDEA_BRIEF)
+    if sections:
+        content = _some(brief, content, sections)
+    await add_version(
+        session,
+        brief,
+        NewContent(
+            content=content.content,
+            sources=content.sources,
+            author=Author.COFOUNDER,
+            reason=_reason(run, sections),
+            edited_sections=content.edited_sections,
+            run_id=run.id,
+            generated_by=reply.generated_by,
+            prompt=reply.prompt,
+        ),
+    )
+    await mark_dependents(session, brief)
+    await runs.complete_item(session, item.id)
+
+
+def _some(brief: Artifact, fresh: Content, sections: tuple[str, ...]) -> Content:
+    """Some sections with our confidence in them; everything else as it was."""
+    merged = only_sections(brief, fresh, sections)
+    scores: dict[str, Any] = dict(merged.content.get("confidence_scores") or {})
+    found = fresh.content["confidence_scores"]
+    scores |= {s: found[s] for s in sections if s in found}
+    content = {**merged.content, "confidence_scores": scores}
+    return Content(content, merged.sources, edited_sections=merged.edited_sections)
+
+
+def _reason(run: Run, sections: tuple[str, ...]) -> str:
+    what = "Written again"
+    if sections:
+        what += ": " + ", ".join(s.replace("_", " ") for s in sections)
+    instruction = run.options.get("instruction", "")
+    return f"{what}. {instruction}" if instruction else what
