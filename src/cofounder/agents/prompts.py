@@ -2,14 +2,14 @@
 
 Each role has `instructions.md`, the same for every call, and one template per task.
 What a founder wrote enters a prompt only through `fenced`: between two marks that
-nobody could have typed, because they are a fingerprint of everything inside.
+nobody could have typed, because they occur in nothing that is inside.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -56,9 +56,20 @@ def instructions_of(role: str) -> str:
     return environment.get_template(f"{role}/instructions.md").render().strip()
 
 
-def render(role: str, task: str, values: Mapping[str, Any]) -> Prompt:
-    """The prompt of `role` for `task`; a value the template lacks is an error."""
-    mark = _mark(values)
+def render(
+    role: str,
+    task: str,
+    values: Mapping[str, Any],
+    *,
+    shared: Collection[str] | None = None,
+) -> Prompt:
+    """The prompt of `role` for `task`; a value the template lacks is an error.
+
+    `shared` names the values that several prompts have in common. The mark is made from
+    them alone, so that prompts which begin with the same material begin with the same
+    bytes, and a provider reads them from its cache.
+    """
+    mark = _mark(values, values if shared is None else shared)
 
     def fenced(label: str, text: str) -> str:
         return f"<<<{mark} {label}\n{text}\n{label} {mark}>>>"
@@ -79,10 +90,15 @@ def as_json(value: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def _mark(values: Mapping[str, Any]) -> str:
-    """A mark that occurs nowhere in `values`, the same for the same values."""
+def _mark(values: Mapping[str, Any], shared: Collection[str]) -> str:
+    """A mark that occurs nowhere in `values`, the same for the same `shared` values.
+
+    Only somebody who types the very mark into another value changes it: the prompt then
+    shares less with its neighbours, and the mark still closes no fence.
+    """
+    same = {key: value for key, value in values.items() if key in shared}
+    digest = hashlib.sha256("\x00".join(_texts(same)).encode(errors="replace"))
     texts = list(_texts(values))
-    digest = hashlib.sha256("\x00".join(texts).encode(errors="replace"))
     while any(digest.hexdigest()[:16] in text for text in texts):
         digest.update(b"again")
     return digest.hexdigest()[:16]

@@ -78,6 +78,11 @@ def has_calendar_date(text: str) -> bool:
     return _DATE.search(text) is not None
 
 
+def calendar_dates(text: str) -> list[str]:
+    """The calendar dates and years in `text`, as they stand there."""
+    return [found.group() for found in _DATE.finditer(text)]
+
+
 class Node(BaseModel):
     """A point of the strategy graph; the server names anchors `a1…`, the rest `s1…`."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cofounder.accounts.tiers import ModelClass
 from cofounder.agents.prompts import Prompt, render
 from cofounder.agents.running import LONG_OUTPUT_TOKENS, Asker, Task
 from cofounder.agents.writer import rules
+from cofounder.artifacts.contents import GENERATION_ORDER, TITLES
 from cofounder.artifacts.documents.drafts import (
     DocumentDraft,
     HowItWorksDraft,
@@ -16,7 +17,7 @@ from cofounder.artifacts.documents.drafts import (
     ProductBriefDraft,
     RiskLogDraft,
 )
-from cofounder.artifacts.ports import DocumentRequest
+from cofounder.artifacts.ports import DocumentRequest, PriorDocument
 from cofounder.runs.calls import Reply
 
 ROLE = "writer"
@@ -67,18 +68,35 @@ class RealWriter:
 
 
 def _prompt(name: str, request: DocumentRequest) -> Prompt:
-    return render(
-        ROLE,
-        name,
-        {
-            "passages": request.passages,
-            "assumptions": request.assumptions,
-            "denied": request.denied,
-            "brief": request.brief,
-            "thesis": request.thesis,
-            "prior": request.prior,
-            "previous": request.previous,
-            "instruction": request.instruction,
-            "sections": request.sections,
-        },
-    )
+    """The same bytes for all five documents as far as they are told the same.
+
+    Instructions, words, idea brief, thesis and assumptions first; then the documents
+    that are finished, each call going on where the one before ended; then the task.
+    """
+    shared = {
+        "passages": request.passages,
+        "assumptions": request.assumptions,
+        "denied": request.denied,
+        "brief": request.brief,
+        "thesis": request.thesis,
+    }
+    own = {
+        "prior": [_shown(p) for p in sorted(request.prior, key=_place)],
+        "previous": request.previous,
+        "instruction": request.instruction,
+        "sections": request.sections,
+    }
+    return render(ROLE, name, {**shared, **own}, shared=shared)
+
+
+def _place(prior: PriorDocument) -> int:
+    return GENERATION_ORDER.index(prior.kind)
+
+
+def _shown(prior: PriorDocument) -> dict[str, Any]:
+    return {
+        "kind": prior.kind.value,
+        "title": TITLES[prior.kind],
+        "content": prior.content,
+        "targets": prior.targets,
+    }
