@@ -46,7 +46,9 @@ def test_a_row_without_a_floor_or_without_a_part_is_still_a_row() -> None:
 
 
 @pytest.mark.timeout(110)
-@pytest.mark.parametrize("topic", ["help", "poll", "engine", "call", "sandbox"])
+@pytest.mark.parametrize(
+    "topic", ["help", "poll", "engine", "call", "documents", "sandbox"]
+)
 def test_a_topic_runs_and_its_rows_have_every_key(topic: str, tmp_path: Path) -> None:
     out = tmp_path / "results.json"
     command = [sys.executable, "-m", "bench", "--quick", "--runs", "1"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.wire import code
+from tests.wire import code, documents
 from tests.wire.reading import Asked
 
 
@@ -352,4 +352,5 @@ _ANSWERS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "design": design,
     "write": write,
     "fix": fix,
+    **dict.fromkeys(documents.ANSWERS, documents.answer),
 }
