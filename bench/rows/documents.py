@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import itertools
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -69,7 +69,7 @@ def _figures(log: Sequence[dict[str, Any]]) -> dict[Spec, Samples]:
     """What was asked in one go, in tokens as the model server counts them."""
     texts = {entry["purpose"]: entry["system"] + entry["prompt"] for entry in log}
     five = [texts[purpose] for purpose in FIVE]
-    common = tokens(os.path.commonprefix(five))
+    common = tokens(_common_beginning(five))
     whole = sum(tokens(text) for text in five)
     note = f"{common} tokens of each, without the schema of the answer"
     return {
@@ -78,6 +78,14 @@ def _figures(log: Sequence[dict[str, Any]]) -> dict[Spec, Samples]:
         INPUT: Samples([sum(tokens(text) for text in texts.values())]),
         SHARED: Samples([100 * len(five) * common / whole], note=note),
     }
+
+
+def _common_beginning(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)  # whatever these two share, all of them do
+    same = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(first, last, strict=False)
+    )
+    return "".join(letter for letter, _ in same)
 
 
 def _depth(purpose: str) -> int:

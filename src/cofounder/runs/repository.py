@@ -12,11 +12,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock, ids
-from cofounder.db import ROW_LOCK
+from cofounder.db import ROW_LOCK, locked
 from cofounder.db.upsert import exclusive, insert_or_ignore
 from cofounder.runs.errors import RunNotFound
 from cofounder.runs.models import Counter, LlmCall, Run, RunEvent, RunItem
 from cofounder.runs.states import ACTIVE, TERMINAL, ItemStatus, RunKind, RunStatus
+
+_WAITS = (Run.status == RunStatus.QUEUED, Run.admitted_at.is_(None))
 
 
 class RunRepository:
@@ -34,9 +36,7 @@ class RunRepository:
 
     async def get_for_update(self, run_id: UUID) -> Run:
         """The run as it is now, locked until this transaction ends."""
-        run = await self.session.get(
-            Run, run_id, with_for_update=ROW_LOCK, populate_existing=True
-        )
+        run = await locked(self.session, Run, run_id)
         if run is None:
             raise RunNotFound
         return run
@@ -144,10 +144,15 @@ class RunRepository:
         """Queued runs without admission, by rank: sequence less boost (QUEU-01)."""
         rows = await self.session.scalars(
             select(Run)
-            .where(Run.status == RunStatus.QUEUED, Run.admitted_at.is_(None))
+            .where(*_WAITS)
             .order_by(Run.sequence - Run.boost, Run.boost.desc(), Run.sequence)
         )
         return rows.all()
+
+    async def has_waiting(self) -> bool:
+        """Whether any queued run waits for its admission."""
+        query = select(Run.id).where(*_WAITS).limit(1)
+        return await self.session.scalar(query) is not None
 
     async def list_admitted(self) -> Sequence[Run]:
         """Admitted runs that are not over and were not asked to stop."""
@@ -206,11 +211,7 @@ class RunRepository:
         """Slotted runs that wait for admission, everybody's (QUEU-04)."""
         return (
             await self.session.scalar(
-                select(func.count()).where(
-                    Run.slotted.is_(True),
-                    Run.status == RunStatus.QUEUED,
-                    Run.admitted_at.is_(None),
-                )
+                select(func.count()).where(Run.slotted.is_(True), *_WAITS)
             )
             or 0
         )
@@ -232,11 +233,7 @@ class RunRepository:
         """Admit a queued run by one conditional update; whether it was us."""
         result = await self.session.execute(
             update(Run)
-            .where(
-                Run.id == run.id,
-                Run.status == RunStatus.QUEUED,
-                Run.admitted_at.is_(None),
-            )
+            .where(Run.id == run.id, *_WAITS)
             .values(admitted_at=moment, updated_at=moment)
             .returning(Run.id)
         )
@@ -254,7 +251,6 @@ class RunRepository:
             update(Run)
             .where(Run.subject_id == subject_id)
             .values(project_id=project_id)
-            .execution_options(synchronize_session=False)
         )
 
     async def next_number(self, name: str) -> int:
@@ -282,9 +278,8 @@ class ItemRepository:
 
     async def get(self, item_id: UUID) -> RunItem:
         """One item, locked."""
-        return await self.session.get_one(
-            RunItem, item_id, with_for_update=ROW_LOCK, populate_existing=True
-        )
+        item = await locked(self.session, RunItem, item_id)
+        return item or await self.session.get_one(RunItem, item_id)
 
     async def list_of(self, run_id: UUID) -> Sequence[RunItem]:
         """All items in order."""
