@@ -41,7 +41,7 @@ from cofounder.settings import Settings
 from cofounder.workflows.dispatcher import Dispatcher
 from cofounder.workflows.documents import WriteDocuments
 from cofounder.workflows.engine import Engine
-from cofounder.workflows.launcher import InProcessLauncher
+from cofounder.workflows.launcher import Body, InProcessLauncher
 from cofounder.workflows.trio import WriteTrio
 
 KEY = SecretStr("bench")
@@ -190,7 +190,10 @@ class Bench:
 async def main() -> None:
     async with fresh_database(Path(sys.argv[1])) as database:
         bench = Bench(database)
-        bodies = {RunKind.TRIO: bench.trio.run, RunKind.DOCUMENTS: bench.documents.run}
+        bodies: dict[RunKind, Body] = {
+            RunKind.TRIO: bench.trio.run,
+            RunKind.DOCUMENTS: bench.documents.run,
+        }
         launcher = InProcessLauncher(bodies)
         dispatcher = Dispatcher(database, launcher)
         engine = Engine(database, executor_id="main")

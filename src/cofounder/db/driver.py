@@ -20,10 +20,14 @@ READ = "BEGIN"
 class Connection(aiosqlite.Connection):
     """A connection that answers on the loop whatever it can answer at once."""
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **more: Any) -> Any:
         if self._running and self._connection and self._is_quick(fn, args):
             return fn(*args, **more)
-        return await super()._execute(fn, *args, **more)
+        return await super()._execute(fn, *args, **more)  # pyright: ignore[reportUnknownMemberType]
 
     def _is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         name = fn.__name__
@@ -39,11 +43,5 @@ def connect(database: str, **more: Any) -> Connection:
     Its thread and the loop take turns, never at once: one statement is awaited
     before the next begins.
     """
-    options = {**more, "check_same_thread": False}
-
-    def connector() -> sqlite3.Connection:
-        return sqlite3.connect(database, **options)
-
-    made = Connection(connector, iter_chunk_size=64)
-    made._thread.daemon = True
-    return made
+    options: dict[str, Any] = {**more, "check_same_thread": False}
+    return Connection(lambda: sqlite3.connect(database, **options))
