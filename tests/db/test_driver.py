@@ -83,6 +83,31 @@ async def test_the_loop_goes_on_while_another_program_holds_the_lock(
     await embedded.close()
 
 
+async def test_a_writer_cancelled_at_the_lock_does_not_stop_the_loop(
+    embedded: Database, file: Path
+) -> None:
+    """What is cleaned up after it waits in the thread, behind its BEGIN."""
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def count() -> None:
+        async with embedded.transaction():
+            pass
+
+    counting = asyncio.create_task(count())
+    async with embedded.reading() as session:
+        await session.scalar(select(Counter.value))
+    counting.cancel()
+    async with embedded.reading() as session:
+        await session.scalar(select(Counter.value))
+    other.execute("COMMIT")
+    other.close()
+    await asyncio.wait([counting])
+    async with asyncio.timeout(20), embedded.transaction() as session:
+        session.add(Counter(name="after", value=1))
+    await embedded.close()
+
+
 async def test_writers_of_one_process_take_turns(embedded: Database) -> None:
     """Whoever waits holds no connection meanwhile, and everybody comes to write."""
     out = embedded.engine.pool

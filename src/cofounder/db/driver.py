@@ -23,13 +23,24 @@ class Connection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._thread.daemon = True
+        self._sent: list[str] = []  # what the thread has not ended yet
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **more: Any) -> Any:
         if self._running and self._connection and self._is_quick(fn, args):
             return fn(*args, **more)
-        return await super()._execute(fn, *args, **more)  # pyright: ignore[reportUnknownMemberType]
+
+        def carried_out() -> Any:
+            try:
+                return fn(*args, **more)
+            finally:
+                self._sent.pop()
+
+        self._sent.append(fn.__name__)
+        return await super()._execute(carried_out)  # pyright: ignore[reportUnknownMemberType]
 
     def _is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        if self._sent:  # whoever waited was cancelled: we would wait in its place
+            return False
         name = fn.__name__
         if not isinstance(getattr(fn, "__self__", None), sqlite3.Cursor):
             return name in ("cursor", "rollback")
