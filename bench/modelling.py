@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.wire import reading
+
 from bench.processes import ROOT, end, environment
 
 
@@ -30,6 +32,17 @@ class ModelServer:
         body = json.dumps({"latency": seconds}).encode()
         request = urllib.request.Request(f"{self.url}/__settings", body)
         await asyncio.to_thread(urllib.request.urlopen, request, timeout=5)
+
+    async def log(self) -> list[dict[str, Any]]:
+        """The requests so far, with their texts; they are forgotten then."""
+        found = await asyncio.to_thread(self._read, "/__log?full=1", "GET")
+        await asyncio.to_thread(self._read, "/__log", "DELETE")
+        return json.loads(found)["requests"]
+
+    def _read(self, path: str, method: str) -> bytes:
+        request = urllib.request.Request(f"{self.url}{path}", method=method)
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.read()
 
 
 @contextlib.asynccontextmanager
@@ -86,6 +99,11 @@ async def recording(upstream: int) -> AsyncIterator[Recorder]:
     finally:
         server.close()
         await server.wait_closed()
+
+
+def purpose_of(request: bytes) -> str:
+    """What a recorded request of the Messages format asks for."""
+    return reading.anthropic(json.loads(request.partition(b"\r\n\r\n")[2])).purpose
 
 
 async def exchanged(port: int, request: bytes) -> bytes:

@@ -13,9 +13,13 @@ from cofounder import clock
 from cofounder.accounts import service as accounts
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
+from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.models import Author
+from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
 from cofounder.builds.models import Build
 from cofounder.builds.states import Stage
 from cofounder.db import Database
+from cofounder.interviews.brief import IdeaBrief
 from cofounder.interviews.models import OnboardingSession, SessionStatus
 from cofounder.migrations import upgrade
 from cofounder.projects import service as projects
@@ -81,6 +85,31 @@ async def a_project(session: AsyncSession, founder: User, name: str = "") -> Pro
     )
     await session.flush()
     return project
+
+
+async def an_idea_brief(session: AsyncSession, project: Project) -> None:
+    """The brief of what the founder answered; the documents rest on it."""
+    brief = IdeaBrief(
+        problem_statement=ANSWERS["problem"],
+        target_user=ANSWERS["target_user"],
+        value_prop=IDEA,
+        differentiation=ANSWERS["alternatives"],
+        monetization_hypothesis=ANSWERS["money"],
+        market_context="Every street has a bakery; most of them guess.",
+        key_constraints=[ANSWERS["constraint"]],
+        assumptions=["Weather and weekday say most of what sells."],
+        risks=["They may not pay."],
+        smallest_viable_experiment="We guess for one bakery, on paper, for two weeks.",
+        competitive_analysis="A till counts what was sold, never what to bake.",
+        scalability_notes="With ten times the bakeries we ask less of each.",
+        risk_deep_dive="They trust their feeling; we show both side by side.",
+    )
+    artifact = await ensure_artifact(session, project.id, ArtifactType.IDEA_BRIEF)
+    await add_version(
+        session,
+        artifact,
+        NewContent(brief.stored(), Author.COFOUNDER, "Written for the benchmark"),
+    )
 
 
 async def a_run(session: AsyncSession, founder: User, *units: str) -> Run:

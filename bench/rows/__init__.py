@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.measuring import Topic
 from bench.rows import (
     calls,
+    documents,
     engine,
     exporting,
     journeys,
@@ -19,6 +20,7 @@ TOPICS: tuple[Topic, ...] = (
     *polling.TOPICS,
     *engine.TOPICS,
     *calls.TOPICS,
+    *documents.TOPICS,
     *sandboxes.TOPICS,
     *proxying.TOPICS,
     *exporting.TOPICS,

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import uvloop
 from dbos import DBOS, DBOSConfiguredInstance
 from pydantic import SecretStr
 
-from bench.seeding import a_founder, a_project, a_run, fresh_database
+from bench.seeding import a_founder, a_project, a_run, an_idea_brief, fresh_database
 from bench.workers import Reply, answer_requests
 from cofounder.agents.real import RunnerReal
-from cofounder.artifacts.contents import TRIO
+from cofounder.artifacts.contents import GENERATION_ORDER, TRIO, ArtifactType
+from cofounder.artifacts.documents.generating import generate
 from cofounder.artifacts.finalizing import project_passages
-from cofounder.artifacts.ports import Strategist
+from cofounder.artifacts.ports import Strategist, Writer
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.trio import start_trio
 from cofounder.builds.ports import Coder
@@ -31,12 +34,14 @@ from cofounder.runner import Mode, Runner
 from cofounder.runs import service as runs
 from cofounder.runs.deferral import context_of
 from cofounder.runs.ledger import Ledger
+from cofounder.runs.models import Run
 from cofounder.runs.states import RunKind, RunStatus
 from cofounder.runs.waiting import wait_for_run
 from cofounder.settings import Settings
 from cofounder.workflows.dispatcher import Dispatcher
+from cofounder.workflows.documents import WriteDocuments
 from cofounder.workflows.engine import Engine
-from cofounder.workflows.launcher import InProcessLauncher
+from cofounder.workflows.launcher import Body, InProcessLauncher
 from cofounder.workflows.trio import WriteTrio
 
 KEY = SecretStr("bench")
@@ -52,6 +57,7 @@ class Asked:
     interviewer: Interviewer
     strategist: Strategist
     planner: Planner
+    writer: Writer
     coder: Coder
 
     def __init__(self, database: Database) -> None:
@@ -66,6 +72,7 @@ class Asked:
         self.mode, self.label = chosen.mode, chosen.label
         self.interviewer, self.strategist = chosen.interviewer, chosen.strategist
         self.planner, self.coder = chosen.planner, chosen.coder
+        self.writer = chosen.writer
 
     async def close(self) -> None:
         for runner in self.runners.values():
@@ -105,11 +112,14 @@ class Bench:
         self.database, self.runner = database, Asked(database)
         self.calls = AskOneByOne(self.runner)
         self.trio = WriteTrio(database, self.runner)
+        self.documents = WriteDocuments(database, self.runner)
 
     async def work(self, request: dict[str, Any]) -> Reply:
         self.runner.use(request["url"])
         if request["do"] == "trio":
             return await self.write_trio()
+        if request["do"] == "documents":
+            return await self.write_documents()
         return await self.make_calls(request["count"])
 
     async def make_calls(self, count: int) -> Reply:
@@ -143,21 +153,48 @@ class Bench:
             run = await start_trio(
                 session, project.id, by=founder, correlation_id="bench"
             )
-        done = await wait_for_run(self.database, run.id, PATIENCE)
+        spent = await self.ended([run], began)
+        return {"seconds": spent, "documents": await self.written(project.id, TRIO)}
+
+    async def write_documents(self) -> Reply:
+        """The five documents and a trio beside them, as a founder asks for them."""
+        async with self.database.transaction() as session:
+            founder = await a_founder(session)
+            project = await a_project(session, founder)
+            await an_idea_brief(session, project)
+        began = time.perf_counter()
+        async with self.database.transaction() as session:
+            five = await generate(session, project, by=founder, correlation_id="bench")
+            three = await start_trio(
+                session, project.id, by=founder, correlation_id="bench"
+            )
+        spent = await self.ended([five, three], began)
+        kinds = (*GENERATION_ORDER, *TRIO)
+        return {"seconds": spent, "documents": await self.written(project.id, kinds)}
+
+    async def ended(self, asked: list[Run], began: float) -> float:
+        """Seconds from `began` until the last of these runs has succeeded."""
+        done = [await wait_for_run(self.database, run.id, PATIENCE) for run in asked]
         spent = time.perf_counter() - began
-        assert done.status is RunStatus.SUCCEEDED, done.error
+        for run in done:
+            assert run.status is RunStatus.SUCCEEDED, run.error
+        return spent
+
+    async def written(self, project_id: UUID, kinds: Sequence[ArtifactType]) -> int:
+        """How many of these are there, with content."""
         async with self.database.reading() as session:
-            rows = await ArtifactRepository(session).list_of(project.id, TRIO)
-        return {
-            "seconds": spent,
-            "documents": sum(bool(r.current_content) for r in rows),
-        }
+            rows = await ArtifactRepository(session).list_of(project_id, kinds)
+        return sum(bool(row.current_content) for row in rows)
 
 
 async def main() -> None:
     async with fresh_database(Path(sys.argv[1])) as database:
         bench = Bench(database)
-        launcher = InProcessLauncher({RunKind.TRIO: bench.trio.run})
+        bodies: dict[RunKind, Body] = {
+            RunKind.TRIO: bench.trio.run,
+            RunKind.DOCUMENTS: bench.documents.run,
+        }
+        launcher = InProcessLauncher(bodies)
         dispatcher = Dispatcher(database, launcher)
         engine = Engine(database, executor_id="main")
         await engine.launch()

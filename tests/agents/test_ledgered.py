@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import pytest
+from pydantic_ai import Agent
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -139,6 +140,34 @@ async def test_the_same_request_has_the_same_fingerprint_at_any_time(
     await runner.interviewer.thesis(world.interview("b"))
     (one,), (two,) = await world.calls("a"), await world.calls("b")
     assert one.request_sha256 == two.request_sha256
+
+
+@pytest.mark.parametrize("wire", ["anthropic", "openai", "native", "ollama"])
+async def test_a_question_asked_directly_is_the_one_the_agent_would_ask(
+    world: World,
+) -> None:
+    """A step is repeated by another process, which has asked nothing yet: it finds
+    the answers, also that of the repair."""
+    runner = world.runner()
+    await runner.interviewer.thesis(world.interview("a"))
+    world.server.fault("wrong_schema")
+    direct = await runner.interviewer.thesis(world.interview("b"))
+    assert len(world.server.log) == 3
+    again = await world.runner().interviewer.thesis(world.interview("b"))
+    assert again == direct
+    assert len(world.server.log) == 3
+    (first,), (second, repair) = await world.calls("a"), await world.calls("b")
+    assert first.request_sha256 == second.request_sha256 != repair.request_sha256
+
+
+async def test_a_question_is_asked_without_an_agent_from_the_second_time_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = world.runner()
+    first = await runner.interviewer.thesis(world.interview("a"))
+    monkeypatch.setattr(Agent, "run", None)
+    again = await runner.interviewer.thesis(world.interview("b"))
+    assert again.value == first.value
 
 
 async def test_a_response_survives_being_written_down(world: World) -> None:

@@ -47,7 +47,7 @@ def test_a_row_without_a_floor_or_without_a_part_is_still_a_row() -> None:
 
 @pytest.mark.timeout(110)
 @pytest.mark.parametrize(
-    "topic", ["help", "poll", "engine", "call", "sandbox", "export"]
+    "topic", ["help", "poll", "engine", "call", "documents", "sandbox", "export"]
 )
 def test_a_topic_runs_and_its_rows_have_every_key(topic: str, tmp_path: Path) -> None:
     out = tmp_path / "results.json"

@@ -94,7 +94,8 @@ class _Text:
 class LedgeredModel(WrapperModel):
     """A model whose every request is a numbered call of one step.
 
-    `usages` collects what the requests of this step took.
+    `usages` collects what the requests of this step took, `asked` is what the first
+    one asked for. An answer that is `given` is that of the next request.
     """
 
     def __init__(self, endpoint: Endpoint, line: Line, *, first_call: int = 1) -> None:
@@ -102,6 +103,8 @@ class LedgeredModel(WrapperModel):
         self.endpoint, self.line = endpoint, line
         self.next_call = first_call
         self.usages: list[Usage] = []
+        self.asked: tuple[ModelRequestParameters, ModelSettings] | None = None
+        self.given: ModelResponse | None = None
 
     async def request(
         self,
@@ -115,6 +118,11 @@ class LedgeredModel(WrapperModel):
             Unusable: the answer is empty, cut off or a refusal.
             ModelBusy: the provider did not answer after all attempts.
         """
+        if self.given is not None:
+            response, self.given = self.given, None
+            return response
+        if self.asked is None:
+            self.asked = model_request_parameters, model_settings or ModelSettings()
         name = self.endpoint.name
         planned = PlannedCall(
             purpose=self.line.purpose,

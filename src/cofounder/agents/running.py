@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from pydantic import TypeAdapter, ValidationError
 from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
 from pydantic_ai.exceptions import AgentRunError, UnexpectedModelBehavior
+from pydantic_ai.models import ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
 from cofounder.accounts.tiers import ModelClass
@@ -25,6 +27,7 @@ from cofounder.agents.failures import (
     explained,
     failed,
 )
+from cofounder.agents.forms import Form, Unread
 from cofounder.agents.ledgered import LedgeredModel, Line, Wait
 from cofounder.agents.models import Endpoint, Models
 from cofounder.agents.prompts import Prompt, instructions_of
@@ -100,6 +103,7 @@ class Asker:
     ) -> None:
         self.models, self.ledger, self.wait = models, ledger, wait
         self._agents: dict[tuple[str, bool], Agent[_Attempt, Any]] = {}
+        self._forms: dict[tuple[str, bool], Form[Any]] = {}
 
     async def reply(
         self, task: Task[T], context: CallContext, prompt: Prompt, check: Check
@@ -161,9 +165,8 @@ class Asker:
         prompt: Prompt,
         in_parts: bool,
     ) -> T:
-        agent = self._agent(task, endpoint)
         try:
-            return await _run(agent, attempt, prompt.text, task.max_tokens, repairs=1)
+            return await self._answer(task, attempt, prompt.text, task.max_tokens, 1)
         except Unusable as unusable:
             fault = unusable.fault
         if fault is Fault.TRUNCATED and in_parts:
@@ -173,9 +176,29 @@ class Asker:
         text = f"{prompt.text}\n{REPAIRS[fault]}\n"
         room = task.max_tokens * (2 if fault is Fault.TRUNCATED else 1)
         try:
-            return await _run(agent, attempt, text, room, repairs=0)
+            return await self._answer(task, attempt, text, room, 0)
         except Unusable as unusable:
             raise _gave_up(unusable.fault, endpoint) from None
+
+    async def _answer(
+        self, task: Task[T], attempt: _Attempt, text: str, max_tokens: int, repairs: int
+    ) -> T:
+        """One answer that keeps to the schema and our rules, after some repairs."""
+        model = attempt.model
+        key = task.purpose, model.endpoint.wants_native_output
+        form = self._forms.get(key)
+        if form is not None:
+            response = await form.ask(model, text, max_tokens)
+            try:
+                return attempt.check(form.read(response), attempt.is_last)
+            except (Unread, ValidationError, Broken):
+                model.given = response  # what is wrong with it, the agent says
+        agent = self._agent(task, model.endpoint)
+        try:
+            return await _run(agent, attempt, text, max_tokens, repairs=repairs)
+        finally:
+            if form is None and model.asked is not None:
+                self._forms[key] = _form(task, model.asked)
 
     def _agent(self, task: Task[T], endpoint: Endpoint) -> Agent[_Attempt, T]:
         key = task.purpose, endpoint.wants_native_output
@@ -226,6 +249,12 @@ def _build(task: Task[T], *, native: bool) -> Agent[_Attempt, T]:
 
     agent.output_validator(hold_to_rules)
     return agent
+
+
+def _form(
+    task: Task[T], asked: tuple[ModelRequestParameters, ModelSettings]
+) -> Form[T]:
+    return Form(TypeAdapter(task.output), instructions_of(task.role), *asked)
 
 
 def _gave_up(fault: Fault, endpoint: Endpoint) -> ModelFailed:

@@ -6,6 +6,7 @@ differs between them lives here.
 
 from cofounder.db.base import ROW_LOCK, Base, Json, UtcDateTime, named_enum
 from cofounder.db.database import Database, nudge, nudge_later
+from cofounder.db.locking import locked
 
 __all__ = [
     "ROW_LOCK",
@@ -13,6 +14,7 @@ __all__ = [
     "Database",
     "Json",
     "UtcDateTime",
+    "locked",
     "named_enum",
     "nudge",
     "nudge_later",

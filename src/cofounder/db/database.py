@@ -24,6 +24,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 SLOW_TRANSACTION_SECONDS = 0.25
+MANY = 1_000  # as many as there may be: the pool and the row locks decide
 TOPICS = "cofounder.topics"
 AFTER_COMMIT = "cofounder.after_commit"
 
@@ -57,6 +58,9 @@ class Database:
             self.engine.execution_options(read_only=True), expire_on_commit=False
         )
         self.commits = 0  # so far, by this process
+        # Writers of this process take turns on the one lock of SQLite: one that is
+        # refused sleeps and looks again, and finds it free long after it was.
+        self._turn = asyncio.Semaphore(1 if self.is_sqlite else MANY)
         self._events: dict[str, set[asyncio.Event]] = {}
         self._calls: dict[str, list[Callable[[], None]]] = {}
         self._unfinished: set[asyncio.Task[Any]] = set()
@@ -73,14 +77,15 @@ class Database:
         Its end, once begun, is carried out whole, whoever is cancelled meanwhile: a
         connection cut off on its way back to the pool would be lost.
         """
-        session = self._writing()
         started = time.monotonic()
+        await self._turn.acquire()
+        session = self._writing()
         try:
             await session.connection()  # BEGIN IMMEDIATE before the first read
             opened = time.monotonic()
             yield session
         except BaseException:
-            await self.to_the_end(session.close())  # rolls back
+            await self.to_the_end(self._roll_back(session))
             raise
         await self.to_the_end(self._commit(session))
         held = time.monotonic() - opened
@@ -91,12 +96,18 @@ class Database:
                 waited_ms=int((opened - started) * 1000),
             )
 
+    async def _roll_back(self, session: AsyncSession) -> None:
+        try:
+            await session.close()
+        finally:
+            self._turn.release()
+
     async def _commit(self, session: AsyncSession) -> None:
         try:
             await session.commit()
             self.commits += 1
         finally:
-            await session.close()
+            await self._roll_back(session)  # what did not commit
         self._tell(session)
 
     @asynccontextmanager

@@ -18,6 +18,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from cofounder.db.driver import connect
+
 PRAGMAS = (
     "journal_mode=WAL",
     "busy_timeout=30000",
@@ -28,7 +30,7 @@ PRAGMAS = (
 
 def open_engine(url: str) -> AsyncEngine:
     """The engine of our own sessions."""
-    engine = create_async_engine(url, **_pool(url))
+    engine = create_async_engine(url, **_pool(url), **_driver(url))
     if engine.dialect.name == "sqlite":
         _configure_sqlite(engine.sync_engine)
         event.listen(engine.sync_engine, "connect", _end_once)
@@ -58,6 +60,12 @@ def open_sync_engine(url: str, *, for_run_engine: bool = False) -> Engine:
     engine = create_engine(parsed.set(drivername="sqlite"))
     _configure_sqlite(engine, own_begin=not for_run_engine)
     return engine
+
+
+def _driver(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"async_creator_fn": connect}}
+    return {}
 
 
 def _pool(url: str) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
 
-from cofounder import clock
+from cofounder import clock, ids
 from cofounder.db import Database
 from cofounder.runs.calls import CallContext, Usage
 from cofounder.runs.errors import NondeterministicRequest, RunStopping
@@ -98,7 +99,7 @@ class Ledger:
         except BaseException as error:
             await to_the_end(self._close_failed(row_id, error, started))
             raise
-        await to_the_end(self._close_done(row_id, answer, started))
+        await to_the_end(self._close_done(context, row_id, answer, started))
         return answer
 
     async def _open(
@@ -114,14 +115,12 @@ class Ledger:
                 if row.outcome == "started":
                     _presume_billed(row)
             # Locked: a stop that was answered comes before this call, or after it.
-            run = await RunRepository(session).get_for_update(context.run_id)
-            if run.is_over or run.is_stopping:
+            if not await RunRepository(session).keep_alive(context.run_id, clock.now()):
                 raise RunStopping
             await check_spending(session, context.user_id)
             row = _row(context, planned, attempt=len(earlier) + 1)
-            session.add(row)
-            run.updated_at = clock.now()
-        return None, row.id
+            await LlmCallRepository(session).add(row)
+        return None, row["id"]
 
     def _saver(self, row_id: UUID) -> SavePartial:
         saved_at = time.monotonic()
@@ -137,8 +136,7 @@ class Ledger:
 
     async def _save_partial(self, row_id: UUID, text: str) -> None:
         async with self.database.transaction() as session:
-            row = await LlmCallRepository(session).get(row_id)
-            row.partial = text
+            await LlmCallRepository(session).close(row_id, {"partial": text})
 
     async def _close_failed(
         self,
@@ -165,26 +163,29 @@ class Ledger:
             row.ended_at = clock.now()
         log.info("llm_call_failed", call=str(row_id), error=type(error).__name__)
 
-    async def _close_done(self, row_id: UUID, answer: Answer, started: float) -> None:
+    async def _close_done(
+        self, context: CallContext, row_id: UUID, answer: Answer, started: float
+    ) -> None:
+        latency_ms = int((time.monotonic() - started) * 1000)
         async with self.database.transaction() as session:
-            row = await LlmCallRepository(session).get(row_id)
-            row.outcome = "done"
-            row.answer = answer.text
-            row.partial = None
-            row.model = answer.usage.model
-            row.input_tokens = answer.usage.input_tokens
-            row.output_tokens = answer.usage.output_tokens
-            row.cached_tokens = answer.usage.cached_tokens
-            row.cost_microdollars = answer.usage.cost_microdollars
-            row.latency_ms = int((time.monotonic() - started) * 1000)
-            row.ended_at = clock.now()
+            await LlmCallRepository(session).close(
+                row_id,
+                {
+                    **asdict(answer.usage),
+                    "outcome": "done",
+                    "answer": answer.text,
+                    "partial": None,
+                    "latency_ms": latency_ms,
+                    "ended_at": clock.now(),
+                },
+            )
         log.info(
             "llm_call_done",
             call=str(row_id),
-            run=str(row.run_id),
-            purpose=row.purpose,
-            duration_ms=row.latency_ms,
-            tokens=row.input_tokens + row.output_tokens,
+            run=str(context.run_id),
+            step=context.step,
+            duration_ms=latency_ms,
+            tokens=answer.usage.input_tokens + answer.usage.output_tokens,
         )
 
 
@@ -212,18 +213,19 @@ def _answer_of(row: LlmCall, planned: PlannedCall) -> Answer:
     )
 
 
-def _row(context: CallContext, planned: PlannedCall, *, attempt: int) -> LlmCall:
-    return LlmCall(
-        run_id=context.run_id,
-        step=context.step,
-        call_no=planned.call_no,
-        attempt=attempt,
-        user_id=context.user_id,
-        project_id=context.project_id,
-        purpose=planned.purpose,
-        prompt=planned.prompt,
-        model=planned.model,
-        request_sha256=planned.sha256,
+def _row(context: CallContext, planned: PlannedCall, *, attempt: int) -> dict[str, Any]:
+    return {
+        "id": ids.new_id(),
+        "run_id": context.run_id,
+        "step": context.step,
+        "call_no": planned.call_no,
+        "attempt": attempt,
+        "user_id": context.user_id,
+        "project_id": context.project_id,
+        "purpose": planned.purpose,
+        "prompt": planned.prompt,
+        "model": planned.model,
+        "request_sha256": planned.sha256,
         # An estimate, held against the user's day until the answer tells the truth.
-        input_tokens=len(planned.request) // BYTES_PER_TOKEN,
-    )
+        "input_tokens": len(planned.request) // BYTES_PER_TOKEN,
+    }

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock, ids
-from cofounder.db import ROW_LOCK
+from cofounder.db import ROW_LOCK, locked
 from cofounder.db.upsert import exclusive, insert_or_ignore
 from cofounder.runs.errors import RunNotFound
 from cofounder.runs.models import Counter, LlmCall, Run, RunEvent, RunItem
-from cofounder.runs.states import ACTIVE, ItemStatus, RunKind, RunStatus
+from cofounder.runs.states import ACTIVE, TERMINAL, ItemStatus, RunKind, RunStatus
+
+_WAITS = (Run.status == RunStatus.QUEUED, Run.admitted_at.is_(None))
 
 
 class RunRepository:
@@ -33,12 +36,25 @@ class RunRepository:
 
     async def get_for_update(self, run_id: UUID) -> Run:
         """The run as it is now, locked until this transaction ends."""
-        run = await self.session.get(
-            Run, run_id, with_for_update=ROW_LOCK, populate_existing=True
-        )
+        run = await locked(self.session, Run, run_id)
         if run is None:
             raise RunNotFound
         return run
+
+    async def keep_alive(self, run_id: UUID, moment: datetime) -> bool:
+        """Lock a run and note that it lives; False when no work on it may go on."""
+        touched = await self.session.execute(
+            update(Run)
+            .where(
+                Run.id == run_id,
+                Run.status.not_in(TERMINAL),
+                Run.stop_requested_at.is_(None),
+            )
+            .values(updated_at=moment)
+            .returning(Run.id)
+            .execution_options(synchronize_session=False)
+        )
+        return touched.scalar() is not None
 
     async def lock(self, run_id: UUID) -> None:
         """Let one transaction at a time change the run and what belongs to it."""
@@ -137,10 +153,15 @@ class RunRepository:
         """Queued runs without admission, by rank: sequence less boost (QUEU-01)."""
         rows = await self.session.scalars(
             select(Run)
-            .where(Run.status == RunStatus.QUEUED, Run.admitted_at.is_(None))
+            .where(*_WAITS)
             .order_by(Run.sequence - Run.boost, Run.boost.desc(), Run.sequence)
         )
         return rows.all()
+
+    async def has_waiting(self) -> bool:
+        """Whether any queued run waits for its admission."""
+        query = select(Run.id).where(*_WAITS).limit(1)
+        return await self.session.scalar(query) is not None
 
     async def list_admitted(self) -> Sequence[Run]:
         """Admitted runs that are not over and were not asked to stop."""
@@ -199,11 +220,7 @@ class RunRepository:
         """Slotted runs that wait for admission, everybody's (QUEU-04)."""
         return (
             await self.session.scalar(
-                select(func.count()).where(
-                    Run.slotted.is_(True),
-                    Run.status == RunStatus.QUEUED,
-                    Run.admitted_at.is_(None),
-                )
+                select(func.count()).where(Run.slotted.is_(True), *_WAITS)
             )
             or 0
         )
@@ -225,11 +242,7 @@ class RunRepository:
         """Admit a queued run by one conditional update; whether it was us."""
         result = await self.session.execute(
             update(Run)
-            .where(
-                Run.id == run.id,
-                Run.status == RunStatus.QUEUED,
-                Run.admitted_at.is_(None),
-            )
+            .where(Run.id == run.id, *_WAITS)
             .values(admitted_at=moment, updated_at=moment)
             .returning(Run.id)
         )
@@ -247,7 +260,6 @@ class RunRepository:
             update(Run)
             .where(Run.subject_id == subject_id)
             .values(project_id=project_id)
-            .execution_options(synchronize_session=False)
         )
 
     async def next_number(self, name: str) -> int:
@@ -275,9 +287,8 @@ class ItemRepository:
 
     async def get(self, item_id: UUID) -> RunItem:
         """One item, locked."""
-        return await self.session.get_one(
-            RunItem, item_id, with_for_update=ROW_LOCK, populate_existing=True
-        )
+        item = await locked(self.session, RunItem, item_id)
+        return item or await self.session.get_one(RunItem, item_id)
 
     async def list_of(self, run_id: UUID) -> Sequence[RunItem]:
         """All items in order."""
@@ -333,6 +344,19 @@ class LlmCallRepository:
             .order_by(LlmCall.attempt)
         )
         return rows.all()
+
+    async def add(self, values: dict[str, Any]) -> None:
+        """Write one call down."""
+        await self.session.execute(insert(LlmCall), values)
+
+    async def close(self, call_id: UUID, values: dict[str, Any]) -> None:
+        """Complete one call with what became of it."""
+        await self.session.execute(
+            update(LlmCall)
+            .where(LlmCall.id == call_id)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
 
     async def close_open(self, run_id: UUID, at: datetime) -> None:
         """Calls of a run that nobody will answer any more: they stay counted."""

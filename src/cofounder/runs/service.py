@@ -38,6 +38,11 @@ def topic_of(run_id: UUID) -> str:
     return f"run:{run_id}"
 
 
+def rest_topic_of(run_id: UUID) -> str:
+    """The nudge topic of one run's rest: it is over, or waits for a person."""
+    return f"run-rest:{run_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """An item to be: a key unique in its run, a label for people, maybe a subject."""
@@ -204,6 +209,7 @@ async def pause(session: AsyncSession, run_id: UUID, awaiting: dict[str, Any]) -
     if run.status is not RunStatus.AWAITING_FOUNDER:
         _move(session, run, RunStatus.AWAITING_FOUNDER)
     nudge(session, RUNS)
+    nudge(session, rest_topic_of(run.id))
 
 
 async def go_on(session: AsyncSession, run_id: UUID) -> None:
@@ -312,6 +318,7 @@ def _end(session: AsyncSession, run: Run, status: RunStatus) -> None:
     run.phase = "failed" if status is RunStatus.FAILED else "completed"
     _add_event(session, run, "run.finished", {"status": status.value})
     nudge(session, RUNS)
+    nudge(session, rest_topic_of(run.id))
 
 
 async def stop(session: AsyncSession, run: Run) -> Run:

@@ -1,4 +1,4 @@
-"""Waiting for a run's row to change: a nudge when it comes, a look when it does not."""
+"""Waiting for a run to come to rest: a nudge when it comes, a look when it does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from cofounder.db import Database
 from cofounder.runs.models import Run
 from cofounder.runs.repository import RunRepository
-from cofounder.runs.service import topic_of
+from cofounder.runs.service import rest_topic_of
 from cofounder.runs.states import RunStatus
 
 LOOK_SECONDS = 1.0
@@ -18,7 +18,7 @@ LOOK_SECONDS = 1.0
 async def wait_for_run(database: Database, run_id: UUID, seconds: float) -> Run:
     """The run once it is over or waits for a person, or as it is after `seconds`."""
     deadline = time.monotonic() + seconds
-    with database.listening(topic_of(run_id)) as changed:
+    with database.listening(rest_topic_of(run_id)) as changed:
         while True:
             changed.clear()
             async with database.reading() as session:

@@ -98,6 +98,10 @@ class Dispatcher:
                 log.exception("dispatch_failed", work=each.__name__)
 
     async def _admit(self) -> None:
+        # Most nudges say that a run ended: only a look for those takes no lock.
+        async with self.database.reading() as session:
+            if not await RunRepository(session).has_waiting():
+                return
         async with self.database.transaction() as session:
             for run in await admit_waiting(session):
                 await self.launcher.launch(session, run)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from cofounder.web import frame as frames
 from cofounder.web.views import Screen
 from tests.web.samples.building import draw_build, draw_overview, draw_settings
-from tests.web.samples.console import draw_compare, draw_decisions
+from tests.web.samples.console import draw_compare as draw_proposal
+from tests.web.samples.console import draw_decisions
 from tests.web.samples.decisions import draw_gate, draw_plan
 from tests.web.samples.documents import (
     draw_assumptions,
@@ -42,7 +43,6 @@ CURRENT = {
     "architecture": "Architecture",
     "trio": "Strategy",
     "gate": "Decisions",
-    "compare": "Decisions",
     "decisions": "Decisions",
     "decision": "Decisions",
     "plan": "Plan",

@@ -185,11 +185,11 @@ def _seconds(item: RunItem) -> int:
 def _exports(home: str) -> tuple[tuple[str, str], ...]:
     base = f"{home}/export"
     return (
-        ("Strategy Package (PDF)", f"{base}/strategy-package.pdf"),
-        ("Strategy Package (Markdown)", f"{base}/strategy-package.md"),
+        ("Strategy Package (PDF)", f"{base}/package.pdf"),
+        ("Strategy Package (Markdown)", f"{base}/package.md"),
         (
             "Strategy Package (technical Markdown)",
-            f"{base}/strategy-package.md?variant=technical",
+            f"{base}/package.md?variant=technical",
         ),
         ("Data room (ZIP)", f"{base}/data-room.zip"),
     )
