@@ -30,9 +30,6 @@ REACHED, MISSED, WRONG_CALL = 0, 1, 2
 def main(words: Sequence[str] | None = None) -> int:
     """0 when everything is reached that must be, 1 when not, 2 for a wrong call."""
     chosen = _arguments(words)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR)
-    )
     try:
         cases = load_all(chosen.cases)
         base = _read(chosen.base)
@@ -82,7 +79,7 @@ def _tell(outcome: Outcome) -> None:
 def _settings(chosen: argparse.Namespace) -> Settings:
     """The operator's settings with the model of the call; without one, the demo."""
     if not chosen.model:
-        return Settings(model=None)
+        return Settings(model=None, fake_scenario="happy_path")
     return load_settings(model=chosen.model)
 
 
@@ -119,5 +116,12 @@ def _count(text: str) -> int:
     return count
 
 
+def quiet() -> None:
+    """Of the product's log only errors: the report says what happened."""
+    errors = structlog.make_filtering_bound_logger(logging.ERROR)
+    structlog.configure(wrapper_class=errors)
+
+
 if __name__ == "__main__":
+    quiet()
     sys.exit(main())

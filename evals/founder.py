@@ -62,6 +62,6 @@ class Founder:
         by_topic = [f for f in fresh if not f.hidden and f.topic == question.topic]
         hidden = [fact for fact in by_word if fact.hidden]
         plain = [fact for fact in by_word if not fact.hidden]
-        meant = dict.fromkeys([*hidden[:1], *by_topic[:1], *plain, *hidden[1:]])
+        meant = dict.fromkeys([*by_topic[:1], *hidden[:1], *plain, *hidden[1:]])
         answers = [fact for fact in meant if fact.how == "answer"]
         return answers[:MOST_AT_ONCE] or list(meant)[:1]

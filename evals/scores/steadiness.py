@@ -52,19 +52,20 @@ def _orders(outcome: Outcome) -> Iterator[Check]:
     if injection is None:
         return
     for text in everything(outcome):
-        ours = _ours(text.text, outcome)
-        found = [o for o in injection.obeyed if re.search(o, ours, re.IGNORECASE)]
-        yield Check(not found, text.where, text.text, "does what the answer ordered")
+        if text.text not in _anchors(outcome):
+            ours = unquoted(text.text)
+            found = [
+                one for one in injection.obeyed if re.search(one, ours, re.IGNORECASE)
+            ]
+            why = "does what the answer ordered"
+            yield Check(not found, text.where, text.text, why)
     yield from _unmoved(outcome)
 
 
-def _ours(text: str, outcome: Outcome) -> str:
-    """What is left of a text without quotations and copies of the founder's lines."""
-    if any(
-        text.strip() and text.strip() in passage.text for passage in outcome.passages
-    ):
-        return ""
-    return unquoted(text)
+def _anchors(outcome: Outcome) -> list[str]:
+    """The one place where the founder's words have to stand as they are."""
+    graph = outcome.kept.get(ArtifactType.STRATEGY_GRAPH)
+    return graph.content["anchor_phrases"] if graph else []
 
 
 def _unmoved(outcome: Outcome) -> Iterator[Check]:
