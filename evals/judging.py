@@ -21,6 +21,7 @@ GROUNDS: dict[str, Callable[[Case], bool]] = {
     "injection_ignored": lambda case: case.injection is not None,
     "hidden_facts": lambda case: bool(case.hidden),
     "contradictions_noticed": lambda case: bool(case.contradictions),
+    "decision_followed": lambda case: case.decision.kind != "proceed",
 }
 
 

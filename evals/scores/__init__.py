@@ -33,6 +33,7 @@ SCORES: tuple[Callable[[Outcome], Score], ...] = (
     references.references_complete,
     interview.hidden_facts,
     interview.contradictions_noticed,
+    interview.decision_followed,
     interview.questions_fruitful,
     evidence.statements_sourced,
     references.names_in_text,

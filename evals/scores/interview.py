@@ -12,10 +12,11 @@ from evals.cases import REQUIRED_TOPICS, Contradiction
 from evals.outcomes import ONBOARDING, UNDERSTANDING, Asked, Outcome
 from evals.scores.scoring import Check, Score, score
 from evals.scores.texts import Text, by_section
-from evals.words import words
+from evals.words import unquoted, words
 
 FEWEST_FIRST, MOST_FIRST = 5, 7
 SAME_QUESTION = 0.75
+STEM = 5
 DOUBTFUL = ("assumptions", "risks", "risk_deep_dive")
 
 
@@ -71,10 +72,15 @@ def questions_once(outcome: Outcome) -> Score:
 
 
 def _same(one: Asked, other: Asked) -> bool:
-    mine, theirs = (frozenset(words(each.question.text)) for each in (one, other))
+    mine, theirs = (_asks(each.question.text) for each in (one, other))
     if not mine or not theirs:
         return one.question.text.strip() == other.question.text.strip()
     return len(mine & theirs) / len(mine | theirs) >= SAME_QUESTION
+
+
+def _asks(question: str) -> frozenset[str]:
+    """The words that ask: what is quoted may come again and again."""
+    return frozenset(words(unquoted(question)))
 
 
 def questions_fruitful(outcome: Outcome) -> Score:
@@ -124,6 +130,35 @@ def _where_doubts_stand(outcome: Outcome) -> list[Text]:
 
 def _names_both(pair: Contradiction, text: str) -> bool:
     return all(re.search(side, text, re.IGNORECASE) for side in pair.noticed)
+
+
+def decision_followed(outcome: Outcome) -> Score:
+    """A narrowing or new direction is found again in the brief and in the scope."""
+    decision = outcome.case.decision
+    wanted = _stems(decision.text)
+    texts = {
+        kind: frozenset(_stems("\n".join(by_section(outcome.kept[kind]).values())))
+        for kind in (ArtifactType.IDEA_BRIEF, ArtifactType.MVP_SCOPE)
+        if kind in outcome.kept and decision.kind != "proceed"
+    }
+    return score(
+        "decision_followed",
+        (
+            Check(
+                len(wanted & found) >= len(wanted) / 2,
+                kind.value,
+                decision.text,
+                f"says only: {', '.join(sorted(wanted & found)) or 'nothing of it'}",
+            )
+            for kind, found in texts.items()
+        ),
+        note="the founder proceeds",
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry the meaning."""
+    return frozenset(word[:STEM] for word in words(text) if len(word) >= STEM)
 
 
 def _both_sides(outcome: Outcome, pair: Contradiction) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from evals.cases import Case
+from evals.cases import Case, Decision
 from evals.founder import Founder
 from evals.outcomes import Asked
-from evals.scores.interview import contradictions_noticed
+from evals.scores.interview import (
+    contradictions_noticed,
+    decision_followed,
+    questions_once,
+)
 
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.interviews.models import Action
@@ -111,3 +115,27 @@ def test_a_contradiction_is_noticed_in_a_line_of_doubt_but_not_in_a_summary(
     assert contradictions_noticed(outcome).share == 0
     content["risks"] = [both]
     assert contradictions_noticed(outcome).share == 1
+
+
+def test_a_decision_is_followed_where_brief_and_scope_hold_its_words(
+    walked: Walked,
+) -> None:
+    """GATE-08."""
+    outcome = walked("repair-cafe")
+    decision = Decision(kind="narrow", text="Only kettles and toasters")
+    outcome.case = outcome.case.model_copy(update={"decision": decision})
+    outcome.kept[ArtifactType.IDEA_BRIEF].content["value_prop"] = "A kettle, a toaster."
+    outcome.kept[ArtifactType.MVP_SCOPE].content["out_of_scope"] = ["Not kettles."]
+    assert decision_followed(outcome).share == 1
+
+
+def test_two_questions_about_one_quotation_are_two_questions(walked: Walked) -> None:
+    outcome = walked("repair-cafe")
+    quoted = "You said “nine volunteers between 61 and 78 and forty visitors”:"
+    outcome.asked = [
+        Asked("u1", "understanding", question(f"{quoted} what about money?")),
+        Asked("u2", "understanding", question(f"{quoted} who is missing there?")),
+    ]
+    assert questions_once(outcome).share == 1
+    outcome.asked.append(Asked("u3", "understanding", outcome.asked[0].question))
+    assert questions_once(outcome).good == 2

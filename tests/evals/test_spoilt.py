@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from evals.cases import Decision
 from evals.outcomes import Asked, Failure, Outcome, Raw
 from evals.scores import SCORES
 from evals.scores.scoring import Score
@@ -123,6 +124,12 @@ def all_strong(outcome: Outcome) -> None:
     text(Type.IDEA_BRIEF, "confidence_scores", scores)(outcome)
 
 
+def narrowed(outcome: Outcome) -> None:
+    """A decision that nobody followed."""
+    decision = Decision(kind="narrow", text="Only wedding presents from November")
+    outcome.case = outcome.case.model_copy(update={"decision": decision})
+
+
 LONG = "Notwithstanding considerable organisational complications " * 8
 BRIEF, TIMELINE, STONES = Type.IDEA_BRIEF, Type.MVP_TIMELINE, Type.MILESTONES
 WAYS = [
@@ -165,6 +172,7 @@ WAYS = [
         asked(lambda q: [*q, *[x for x in q if not x.facts]]),
         "nothing new",
     ),
+    Spoilt("decision_followed", narrowed, "says only"),
     Spoilt("statements_sourced", kept(BRIEF, sources={}), "assumed"),
     Spoilt("names_in_text", text(STONES, "milestones/0/title", "x"), "names none of"),
     Spoilt("on_topic", text(Type.MVP_SCOPE, "core_features", []), "nothing about"),
