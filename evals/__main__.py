@@ -8,7 +8,7 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ import structlog
 
 from cofounder.agents.choosing import choose_runner
 from cofounder.errors import Invalid
+from cofounder.runner import Runner
 from cofounder.runs.ledger import Ledger
 from cofounder.settings import Settings, load_settings
 from evals.cases import Case, CaseError, load_all
 from evals.judging import Judged, judge
 from evals.outcomes import Outcome
-from evals.reporting import OUT, totals_table, write
+from evals.reporting import OUT, report, totals_table, write
 from evals.running import ledger_database, run_cases
 
 REACHED, MISSED, WRONG_CALL = 0, 1, 2
@@ -57,16 +58,26 @@ async def _run(
         async with ledger_database(Path(folder)) as database:
             runner = choose_runner(settings, Ledger(database))
             try:
-                outcomes = await run_cases(
-                    cases, runner, database, jobs=chosen.jobs, told=_tell
-                )
+                walk = run_cases(cases, runner, database, jobs=chosen.jobs)
+                return await reported(walk, runner, chosen.out, base)
             finally:
                 await runner.close()
-    return write(_judged(outcomes), runner, chosen.out, base)
 
 
-def _judged(outcomes: Sequence[Outcome]) -> list[Judged]:
-    return [judge(outcome) for outcome in outcomes]
+async def reported(
+    outcomes: AsyncIterator[Outcome],
+    runner: Runner,
+    out: Path,
+    base: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The report, written again after each case: a stop loses only what is open."""
+    judged: list[Judged] = []
+    async for outcome in outcomes:
+        _tell(outcome)
+        judged.append(judge(outcome))
+        judged.sort(key=lambda one: one.outcome.case.name)
+        write(judged, runner, out, base)
+    return report(judged, runner)
 
 
 def _tell(outcome: Outcome) -> None:

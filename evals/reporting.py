@@ -76,7 +76,7 @@ def write(
     runner: Runner,
     folder: Path,
     base: dict[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> None:
     """Write `report.json`, `report.md` and a transcript of each case."""
     found = report(judged, runner)
     cases = folder / "cases"
@@ -90,7 +90,6 @@ def write(
     for one in judged:
         path = cases / f"{one.outcome.case.name}.md"
         path.write_text(transcript(one.outcome), encoding="utf-8")
-    return found
 
 
 def markdown(found: dict[str, Any], judged: Sequence[Judged]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -27,8 +27,6 @@ from evals.writing import write_documents, write_plan, write_trio
 
 CASE_SECONDS = 3600.0
 
-Told = Callable[[Outcome], None]
-
 
 @asynccontextmanager
 async def ledger_database(folder: Path) -> AsyncIterator[Database]:
@@ -43,23 +41,23 @@ async def ledger_database(folder: Path) -> AsyncIterator[Database]:
 
 
 async def run_cases(
-    cases: Sequence[Case],
-    runner: Runner,
-    database: Database,
-    *,
-    jobs: int = 1,
-    told: Told = lambda _: None,
-) -> list[Outcome]:
-    """Walk all cases, `jobs` at a time; `told` hears of each as it ends."""
+    cases: Sequence[Case], runner: Runner, database: Database, *, jobs: int = 1
+) -> AsyncIterator[Outcome]:
+    """Walk all cases, `jobs` at a time; each outcome as soon as it is there."""
     places = asyncio.Semaphore(jobs)
 
     async def one(case: Case) -> Outcome:
         async with places:
-            outcome = await run_case(case, runner, database)
-        told(outcome)
-        return outcome
+            return await run_case(case, runner, database)
 
-    return list(await asyncio.gather(*(one(case) for case in cases)))
+    walks = [asyncio.create_task(one(case)) for case in cases]
+    try:
+        for walk in asyncio.as_completed(walks):
+            yield await walk
+    finally:
+        for open_one in walks:
+            open_one.cancel()
+        await asyncio.gather(*walks, return_exceptions=True)
 
 
 async def run_case(

@@ -25,8 +25,8 @@ Walked = Callable[[str], Outcome]
 async def _walk(folder: Path) -> dict[str, Outcome]:
     async with ledger_database(folder) as database:
         runner = RunnerFake(Ledger(database))
-        outcomes = await run_cases(load_all(NAMES), runner, database)
-    return {outcome.case.name: outcome for outcome in outcomes}
+        walks = run_cases(load_all(NAMES), runner, database)
+        return {outcome.case.name: outcome async for outcome in walks}
 
 
 @pytest.fixture(scope="session")

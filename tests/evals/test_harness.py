@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from evals.__main__ import main
+from evals.__main__ import main, reported
 from evals.cases import load_all
 from evals.judging import judge, verdicts
+from evals.outcomes import Outcome
 from evals.running import run_case, run_cases
 from pydantic import SecretStr
 
@@ -53,16 +56,35 @@ def test_a_wrong_call_says_so_and_walks_nothing(
     assert not list(tmp_path.iterdir())
 
 
+async def test_a_run_that_is_stopped_has_the_report_of_what_was_done(
+    database: Database, tmp_path: Path
+) -> None:
+    """Walks of a paid model are not lost with the rest."""
+
+    async def stopped() -> AsyncIterator[Outcome]:
+        walks = run_cases([REPAIR], runner, database)
+        async for outcome in walks:
+            yield outcome
+        raise asyncio.CancelledError
+
+    runner = RunnerFake(Ledger(database))
+    with pytest.raises(asyncio.CancelledError):
+        await reported(stopped(), runner, tmp_path)
+    found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [case["name"] for case in found["cases"]] == ["repair-cafe"]
+
+
 async def test_a_failing_step_costs_its_case_and_no_other(database: Database) -> None:
     """Reported, and the others go on."""
     broken = RunnerFake(Ledger(database), "llm_failure", stage="writer.risk_log")
-    first, second = await run_cases([REPAIR, SITTERS], broken, database)
-    for outcome in (first, second):
+    outcomes = [o async for o in run_cases([REPAIR, SITTERS], broken, database)]
+    assert {outcome.case.name for outcome in outcomes} == {"repair-cafe", "pet-sitters"}
+    for outcome in outcomes:
         assert [failure.step for failure in outcome.failures] == ["risk_log"]
         assert ArtifactType.HOW_IT_WORKS in outcome.kept
         assert outcome.spent.calls == 13 + 2  # two more attempts
         assert outcome.spent.depth == 10 + 2
-    found = {v.name: v for v in verdicts([judge(first)], Mode.DEMO)}
+    found = {v.name: v for v in verdicts([judge(outcomes[0])], Mode.DEMO)}
     assert found["steps_completed"].is_failed
 
 
