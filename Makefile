@@ -6,6 +6,8 @@
 #   make test                the whole test suite (ARGS="..." narrows it down)
 #   make check               lint, types, import contracts, sizes, templates, docs
 #   make bench               measured ratios, as a table and bench/results.json
+#   make evals               founders' cases against the demo; MODEL=provider:name against
+#                            a model (CASES=a,b JOBS=n BASE=old report.json)
 #   make docs                write the generated documents again
 #   make soak                the demo over and over (MINUTES=10)
 
@@ -13,10 +15,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 IDEA ?=
 ARGS ?=
+MODEL ?=
+CASES ?=
+BASE ?=
+JOBS ?= 2
 MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench docs soak setup system ready clean
+.PHONY: help run demo test check bench evals docs soak setup system ready clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -35,6 +41,10 @@ check: ready
 
 bench: setup
 	@$(BIN)/python -m bench
+
+evals: setup
+	@$(BIN)/python -m evals --jobs $(JOBS) $(if $(MODEL),--model "$(MODEL)",) \
+	  $(if $(CASES),--cases "$(CASES)",) $(if $(BASE),--base "$(BASE)",) $(ARGS)
 
 docs: ready
 	@$(BIN)/python scripts/requirements --write
