@@ -27,7 +27,7 @@ HOSTILE = (
 PAGES: dict[Stop, tuple[str, ...]] = {
     "started": ("~/", "~/new", "~/new/{sid}"),
     "completed": ("~/new/{sid}",),
-    "project": ("", "/strategy", "/gate", "/plan", "/build"),
+    "project": ("", "/strategy", "/gate", "/decisions", "/plan", "/build"),
     "interview": ("/understanding",),
     "trio": (
         "",
@@ -43,9 +43,10 @@ PAGES: dict[Stop, tuple[str, ...]] = {
         "/timeline",
         "/architecture",
         "/gate",
+        "/decisions",
         "/plan",
     ),
-    "selected": ("/gate", "/plan", "/build"),
+    "selected": ("/gate", "/decisions", "/plan", "/build"),
     "ready": ("/build/build_v0_1", "/gate", ""),
 }
 SEEN = [(stop, tail) for stop, tails in PAGES.items() for tail in tails]

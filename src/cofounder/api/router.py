@@ -10,6 +10,7 @@ from cofounder.api.accounts import routes as accounts
 from cofounder.api.artifacts import routes as artifacts
 from cofounder.api.builds import routes as builds
 from cofounder.api.decisions import routes as decisions
+from cofounder.api.gates import comparing, tripwires
 from cofounder.api.gates import routes as gates
 from cofounder.api.onboarding import routes as onboarding
 from cofounder.api.plans import routes as plans
@@ -33,7 +34,8 @@ def api_router() -> APIRouter:
         onboarding.router,
         understanding.router,
         gates.router,
-        gates.promises,
+        comparing.router,
+        tripwires.router,
         decisions.router,
         plans.router,
         artifacts.router,

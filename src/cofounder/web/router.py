@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
 from cofounder.web.screens.decisions import routes as decisions
+from cofounder.web.screens.decisions import tripwires
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import comparing
 from cofounder.web.screens.gate import routes as gate
@@ -37,6 +38,7 @@ def web_router() -> APIRouter:
         trio.router,
         gate.router,
         comparing.router,
+        tripwires.router,
         decisions.router,
         plan.router,
         build.router,
