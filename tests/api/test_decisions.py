@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from cofounder.decisions.deploying import DEPLOY_OPTIONS
 from cofounder.decisions.passages import decision_passages
 from cofounder.decisions.service import open_decision
-from cofounder.decisions.templates import DEPLOY_OPTIONS, Template
+from cofounder.decisions.templates import Template
 from cofounder.projects.repository import ProjectRepository
 from tests.factories.requests import code_of
 from tests.fixtures.app import RunningApp

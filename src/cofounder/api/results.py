@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
 from cofounder.api.decisions.schemas import DecisionOut
-from cofounder.api.gates.schemas import ProposalOut, ResolvedOut
+from cofounder.api.gates.proposals import ProposalOut
+from cofounder.api.gates.schemas import ResolvedOut
 from cofounder.api.onboarding.schemas import SessionOut
 from cofounder.api.plans.schemas import GeneratePlansResponse
 from cofounder.api.understanding import views

@@ -15,6 +15,7 @@ from cofounder.api.assumptions import routes as assumptions
 from cofounder.api.builds import routes as builds
 from cofounder.api.dashboard import routes as dashboard
 from cofounder.api.decisions import routes as decisions
+from cofounder.api.gates import comparing, tripwires
 from cofounder.api.gates import routes as gates
 from cofounder.api.graph import routes as graph
 from cofounder.api.journey import routes as journey
@@ -41,7 +42,8 @@ def api_router() -> APIRouter:
         onboarding.router,
         understanding.router,
         gates.router,
-        gates.promises,
+        comparing.router,
+        tripwires.router,
         decisions.router,
         plans.router,
         artifact_making.router,

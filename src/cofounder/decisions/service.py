@@ -12,6 +12,7 @@ from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.artifacts.brief_edits import get_brief
 from cofounder.artifacts.finalizing import project_passages
+from cofounder.decisions.deploying import DEPLOY_OPTIONS
 from cofounder.decisions.errors import (
     DecisionDecided,
     DecisionPending,
@@ -21,7 +22,6 @@ from cofounder.decisions.models import ConsoleDecision, DecisionStatus
 from cofounder.decisions.repository import DecisionRepository
 from cofounder.decisions.templates import (
     ASKABLE,
-    DEPLOY_OPTIONS,
     Template,
     question_of,
     title_of,

@@ -158,7 +158,7 @@ def _finding(
         return Finding(
             criterion.key, criterion.title, "unknown", (), _gap(said, criterion)
         )
-    level = next(each for each in reversed(_ORDER) if each in found)
+    level: EvidenceLevel = next(each for each in reversed(_ORDER) if each in found)
     assumed = sum(not proofs for proofs in proven.values())
     missing = criterion.ask if level == "needs_depth" else ""
     if not missing and assumed:

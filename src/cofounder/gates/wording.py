@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["same", "added", "removed"]
@@ -34,7 +34,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _runs(
-    opcodes: list[tuple[str, int, int, int, int]], old: list[str], new: list[str]
+    opcodes: Sequence[tuple[str, int, int, int, int]], old: list[str], new: list[str]
 ) -> Iterator[Piece]:
     """Changes that only a blank parts are one: words out, then words in."""
     gone = come = ""

@@ -13,6 +13,7 @@ from cofounder.web.screens.document import routes as document
 from cofounder.web.screens.documents import routes as documents
 from cofounder.web.screens.editing import routes as editing
 from cofounder.web.screens.exports import routes as exports
+from cofounder.web.screens.decisions import tripwires
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import comparing
 from cofounder.web.screens.gate import routes as gate
@@ -53,6 +54,7 @@ def web_router() -> APIRouter:
         trio.router,
         gate.router,
         comparing.router,
+        tripwires.router,
         decisions.router,
         plan.router,
         build.router,

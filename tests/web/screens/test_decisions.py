@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import update
 
 from cofounder import clock
+from cofounder.decisions.deploying import DEPLOY_OPTIONS
 from cofounder.decisions.service import open_decision
-from cofounder.decisions.templates import DEPLOY_OPTIONS, Template
+from cofounder.decisions.templates import Template
 from cofounder.gates.models import Tripwire
 from cofounder.interviews.ports import IdeaBriefDraft
 from tests.fixtures.app import RunningApp
@@ -104,7 +105,10 @@ async def test_tripwires_are_set_with_the_decision_and_asked_for_on_their_day(
 ) -> None:
     """A wrong one costs nothing that was typed; one that tripped reopens Gate 1."""
     pages = await walk_pages("trio")
-    wires = {"tripwire_condition": "Ten bakers pay", "tripwire_due": "1999-01-01"}
+    wires: dict[str, Any] = {
+        "tripwire_condition": "Ten bakers pay",
+        "tripwire_due": "1999-01-01",
+    }
     refused = await pages.decide("proceed", 422, action_text="Clear", **wires)
     assert "Tripwire 1 needs a day after today." in refused.text
     assert 'value="Ten bakers pay"' in refused.text
@@ -296,7 +300,7 @@ async def test_a_comparison_waits_fails_and_goes_stale_in_the_open(
     app: RunningApp, walk_pages: WalkPages
 ) -> None:
     pages = await walk_pages("trio")
-    fields = {"decision": "narrow", "action_text": "Only the butter"}
+    fields: dict[str, Any] = {"decision": "narrow", "action_text": "Only the butter"}
     held = app.script.hold("strategist.mvp_timeline")
     await pages.send("/gate/compare", **fields)
     assert "Working out what would change…" in await pages.get("/gate/compare")

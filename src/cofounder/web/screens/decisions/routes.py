@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -16,9 +16,6 @@ from cofounder.decisions.errors import (
 )
 from cofounder.decisions.reading import Decision, answer, get_decision, list_decisions
 from cofounder.decisions.templates import ASKABLE, Template
-from cofounder.gates.errors import TripwireAnswered, TripwireNotFound
-from cofounder.gates.repository import TripwireRepository
-from cofounder.gates.tripwires import Outcome, answer_tripwire
 from cofounder.plans.errors import OptionMissing
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs.errors import RunActive
@@ -36,12 +33,6 @@ OPEN_ALREADY = "This question is open already. Answer it first."
 DECIDED_BEFORE = "This was decided already, maybe in another tab."
 UNDER_WAY = "We are weighing answers to this already."
 PICK_ONE = "Choose one of the options."
-ANSWERED_BEFORE = "This tripwire was answered already."
-SAID: dict[str, str] = {
-    "held": "Recorded: it held.",
-    "tripped": "Recorded: it tripped. You can decide the direction anew below.",
-    "dropped": "Recorded: we no longer look at it.",
-}
 
 
 @router.get("/projects/{pid}/decisions")
@@ -55,7 +46,7 @@ async def ask(
     opened: Opened,
     edge: EdgeDep,
     who: VisitorDep,
-    template: Annotated[str, Form()],
+    template: Annotated[str, Form()] = "",
     wish: Annotated[str, Form()] = "",
 ) -> Response:
     """Ask a question of the console; the page shows how far it is."""
@@ -130,40 +121,6 @@ async def _once_more(
 ) -> Response:
     view = detail(opened, decision, error=error, typed=note, picked=option_id)
     return page(view, await opened.frame("Decisions"), status_code=422)
-
-
-@router.post("/projects/{pid}/decisions/tripwires/{tid}")
-async def answer_one(
-    opened: Opened,
-    edge: EdgeDep,
-    who: VisitorDep,
-    tid: str,
-    outcome: Annotated[str, Form()],
-    note: Annotated[str, Form()] = "",
-) -> Response:
-    """Say what became of a tripwire."""
-    here = f"{opened.home}/decisions"
-    key = ids.parse_id(tid)
-    if key is None:
-        raise TripwireNotFound
-    if outcome not in get_args(Outcome):
-        return see_other(here)
-    if is_too_long(note):
-        view = await load(opened, error=TOO_LONG, error_key=tid, typed=note)
-        return page(view, await opened.frame("Decisions"), status_code=422)
-    try:
-        async with edge.database.transaction() as session:
-            row = await TripwireRepository(session).get_owned(key, who.user.id)
-            await answer_tripwire(
-                session,
-                row,
-                outcome=cast(Outcome, outcome),
-                note=typed(note),
-                correlation_id=edge.correlation_id,
-            )
-    except TripwireAnswered:
-        return see_other(here, notice=ANSWERED_BEFORE)
-    return see_other(here, notice=SAID[outcome])
 
 
 async def _decision(opened: OpenProject, did: str) -> Decision:
