@@ -214,6 +214,7 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
     )
     page = overview.OverviewPage(
         href=PROJECT,
+        needs_you=2,
         waiting=(
             overview.Waiting(
                 icon="signpost",

@@ -105,13 +105,18 @@ async def test_what_needs_the_founder_is_listed_and_in_the_title(
     walk_pages: WalkPages,
 ) -> None:
     """ux.md 3.9: a badge in the tab's title while a decision waits."""
-    pages = await walk_pages("gate")
+    pages = await walk_pages("ready")
+    await pages.founder.post(f"/api/generation/{pages.founder.job_id}/preview-viewed")
     text = await pages.get()
-    assert "The direction waits for your decision." in text
+    assert "What comes next" in text
     assert "<title>(1) " in text
-    await pages.founder.proceed()
+    assert "Needs you" not in text, "the banner and What's Next tell of the first"
+    await pages.founder.gate()
     text = await pages.get()
-    assert "Needs you" not in text and "<title>(" not in text
+    assert "<title>(2) " in text
+    assert "The direction waits for your decision." in text
+    fresh = await walk_pages("project")
+    assert "<title>(" not in await fresh.get()
 
 
 async def test_every_artifact_has_a_card_in_reading_order(

@@ -48,6 +48,7 @@ async def load(opened: OpenProject) -> OverviewPage:
     rows = await rows_of(opened)
     project, home = opened.project, opened.home
     stage = stage_of(rows, project.stage_number)
+    waiting = waiting_of(rows, home)
     changes = [change for event in rows.events if (change := change_of(event))]
     return OverviewPage(
         href=home,
@@ -61,7 +62,8 @@ async def load(opened: OpenProject) -> OverviewPage:
         criteria=tuple(
             ExitCriterion(label=c.text, is_met=c.done) for c in stage.exit_criteria
         ),
-        waiting=waiting_of(rows, home),
+        needs_you=len(waiting),
+        waiting=waiting[1:] if pending_gates(rows) else waiting,
         risks=tuple(_risk(flag, home) for flag in visible_risks(rows)),
         artifacts=cards_of(rows, home),
         builds=tuple(_build(b, home) for b in rows.builds[:SHOWN_BUILDS]),

@@ -121,7 +121,10 @@ class OverviewPage(Screen):
     costs: tuple[tuple[str, str], ...]
     """Label and value; what is unknown says so."""
     href: str
+    needs_you: int = 0
+    """How much waits for the founder; the browser's tab says it."""
     waiting: tuple[Waiting, ...] = ()
+    """What waits beyond the decision that the banner and What's Next tell of."""
     risks: tuple[Risk, ...] = ()
     parked_note: str | None = None
     """Set while the project is parked."""

@@ -76,7 +76,14 @@ def empty_page(row: Artifact | None, kind: ArtifactType, home: str) -> TrioEmpty
 
 
 async def next_step(opened: OpenProject) -> NextStep:
-    """The decision while it is due, else the plan."""
+    """The interview until there is a brief, the decision while it is due, the plan."""
+    brief = await ArtifactRepository(opened.session).find(
+        opened.id, ArtifactType.IDEA_BRIEF
+    )
+    if brief is None or brief.current_content is None:
+        return NextStep(
+            label="Go to the interview", href=f"{opened.home}/understanding"
+        )
     gates = GateRepository(opened.session)
     latest = await gates.find_latest_direction(opened.id)
     pending = await gates.find_pending(opened.id)
