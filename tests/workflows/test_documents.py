@@ -55,6 +55,8 @@ async def test_docu_02_risks_and_how_it_works_are_written_side_by_side(
         "generating"
     ] * 2
     assert (await documents_of(founder))["milestones"]["current_content"]
+    run = await founder.get(f"/api/runs/{started['run_id']}")
+    assert run["phase"] == "generating_documents"
     for hold in held:
         hold.release()
     await documents_done(founder, started)

@@ -96,7 +96,7 @@ class WriteDocuments(DBOSConfiguredInstance):
         try:
             async with self.database.transaction() as session:
                 await runs.begin(session, UUID(run_id))
-                await runs.enter_phase(session, UUID(run_id), "writing_documents")
+                await runs.enter_phase(session, UUID(run_id), "generating_documents")
                 items = await ItemRepository(session).list_open(UUID(run_id))
         except RunOver:
             return []

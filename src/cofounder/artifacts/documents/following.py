@@ -24,8 +24,10 @@ async def follow_brief(
     """
     rows = await written(session, project_id, GENERATION_ORDER)
     edited = tuple(kind for kind, row in rows.items() if row.has_user_edits)
-    await mark_stale(session, project_id, (*edited, ArtifactType.EXECUTION_PLAN))
     kinds = [kind for kind in rows if kind not in edited]
-    return await restart(
+    run = await restart(
         session, project_id, kinds, by=by, correlation_id=correlation_id
     )
+    # After the stop in there: whoever fails a document locks its run before its row.
+    await mark_stale(session, project_id, (*edited, ArtifactType.EXECUTION_PLAN))
+    return run
