@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from cofounder.artifacts.comparing import (
     Segment,
@@ -48,9 +50,9 @@ def test_vers_04_sections_are_added_removed_or_changed_and_marks_are_none() -> N
 def test_vers_05_words_that_came_and_went_are_shown_and_counted() -> None:
     [user, market, limit] = word_changes(OLD, NEW)
     assert user.segments == (
-        Segment("delete", "Bakers"),
-        Segment("insert", "Home bakers"),
-        Segment("equal", " in Ghent"),
+        Segment("removed", "Bakers"),
+        Segment("added", "Home bakers"),
+        Segment("same", " in Ghent"),
     )
     assert (user.added, user.removed) == (2, 1)
     assert (market.added, market.removed) == (2, 0)
@@ -60,8 +62,8 @@ def test_vers_05_words_that_came_and_went_are_shown_and_counted() -> None:
 def joined(old: str, new: str) -> tuple[str, str]:
     segments = compare_texts(old, new)
     return (
-        "".join(s.text for s in segments if s.kind != "insert"),
-        "".join(s.text for s in segments if s.kind != "delete"),
+        "".join(s.text for s in segments if s.kind != "added"),
+        "".join(s.text for s in segments if s.kind != "removed"),
     )
 
 
@@ -72,6 +74,23 @@ def test_both_texts_can_be_read_from_the_segments_whatever_they_are() -> None:
             " ".join(chance.choices("abcd", k=chance.randint(0, 9))) for _ in range(2)
         )
         assert joined(old, new) == (old, new)
+
+
+def test_words_parted_only_by_a_blank_change_together() -> None:
+    segments = compare_texts("It takes three weeks.", "It takes one month.")
+    assert [(s.kind, s.text) for s in segments] == [
+        ("same", "It takes "),
+        ("removed", "three weeks"),
+        ("added", "one month"),
+        ("same", "."),
+    ]
+
+
+@given(some.text(), some.text())
+def test_nothing_is_lost_and_nothing_invented_whatever_the_texts_are(
+    old: str, new: str
+) -> None:
+    assert joined(old, new) == (old, new)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.brief_edits import get_brief
+from cofounder.artifacts.comparing import (
+    Segment,
+    compare_texts,
+    section_text,
+    words_in,
+)
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.models import Gate, Proposal
-from cofounder.gates.wording import Piece, text_of, word_diff, words_of
 from cofounder.interviews.brief import Section
 
 SCOPE = (
@@ -50,17 +55,17 @@ class Change:
     title: str
     present: str
     proposed: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
 
     @property
     def added(self) -> int:
         """Words that come."""
-        return words_of(self.pieces, "added")
+        return words_in(self.pieces, "added")
 
     @property
     def removed(self) -> int:
         """Words that go."""
-        return words_of(self.pieces, "removed")
+        return words_in(self.pieces, "removed")
 
     @property
     def is_changed(self) -> bool:
@@ -112,7 +117,9 @@ def _changes(
     locked: frozenset[str],
 ) -> tuple[Change, ...]:
     return tuple(
-        change_of(s.value, TITLES[s], text_of(now.get(s)), text_of(proposed.get(s)))
+        change_of(
+            s.value, TITLES[s], section_text(now.get(s)), section_text(proposed.get(s))
+        )
         for s in sections
         if s.value not in locked
     )
@@ -120,7 +127,7 @@ def _changes(
 
 def change_of(section: str, title: str, present: str, proposed: str) -> Change:
     """A section with its words compared."""
-    return Change(section, title, present, proposed, word_diff(present, proposed))
+    return Change(section, title, present, proposed, compare_texts(present, proposed))
 
 
 def steps_of(timeline: Mapping[str, Any]) -> str:

@@ -9,11 +9,11 @@ from cofounder.web.screens.brief import routes as brief
 from cofounder.web.screens.build import routes as build
 from cofounder.web.screens.compare import routes as compare
 from cofounder.web.screens.decisions import routes as decisions
+from cofounder.web.screens.decisions import tripwires
 from cofounder.web.screens.document import routes as document
 from cofounder.web.screens.documents import routes as documents
 from cofounder.web.screens.editing import routes as editing
 from cofounder.web.screens.exports import routes as exports
-from cofounder.web.screens.decisions import tripwires
 from cofounder.web.screens.gallery import routes as gallery
 from cofounder.web.screens.gate import comparing
 from cofounder.web.screens.gate import routes as gate

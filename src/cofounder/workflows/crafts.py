@@ -19,9 +19,9 @@ from cofounder.artifacts.documents.drafts import DocumentDraft
 from cofounder.artifacts.documents.requesting import Prepared
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.ports import StrategyRequest
+from cofounder.decisions.passages import decision_passages
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.plans import service as plans
-from cofounder.plans.passages import decision_passages
 from cofounder.plans.ports import DraftOptions, PlanRequest
 from cofounder.runner import Runner
 from cofounder.runs import service as runs

@@ -54,9 +54,9 @@ def draw_compare() -> Iterator[tuple[str, Screen]]:
         decision="narrow",
         back_href=f"{PROJECT}/gate",
     )
-    yield "compare", page
+    yield "proposal", page
     stale = replace(page, is_stale=True, is_demo=True, present_weeks=None)
-    yield "compare-stale", stale
+    yield "proposal-stale", stale
     yield "compare-same", replace(page, sections=(same,))
     yield (
         "compare-failed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -39,7 +40,7 @@ class ChangeOut(BaseModel):
             proposed=change.proposed,
             added=change.added,
             removed=change.removed,
-            pieces=[PieceOut(**piece._asdict()) for piece in change.pieces],
+            pieces=[PieceOut(**asdict(piece)) for piece in change.pieces],
         )
 
 

@@ -27,7 +27,6 @@ from cofounder.web.screens.document.routes import SECTION, Kind, present
 from cofounder.web.screens.document.words import href_of, section_title
 
 router = APIRouter(prefix="/projects/{pid}/documents/{kind}")
-KINDS = {"equal": "same", "insert": "added", "delete": "removed"}
 
 
 @router.get("/compare")
@@ -145,7 +144,7 @@ def _change(row: Artifact, change: WordChange, back: str) -> Change:
     return Change(
         key=change.path,
         title=section_title(row.artifact_type, change.path),
-        pieces=tuple((KINDS[s.kind], s.text) for s in change.segments),
+        pieces=tuple((s.kind, s.text) for s in change.segments),
         added=change.added,
         removed=change.removed,
         is_edited=change.path in (row.edited_sections or ()),

@@ -18,8 +18,8 @@ from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.viewing import View, view
+from cofounder.decisions.passages import decision_passages
 from cofounder.interviews.words import Passage
-from cofounder.plans.passages import decision_passages
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.document.claims import Evidence
