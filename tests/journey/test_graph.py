@@ -6,7 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from cofounder.artifacts.contents import GENERATION_ORDER, TITLES, ArtifactType
+from cofounder.artifacts.contents import (
+    GENERATION_ORDER,
+    TITLES,
+    TRIO,
+    ArtifactType,
+)
 from cofounder.artifacts.models import GenerationStatus
 from cofounder.gates.states import OPTIONS, Choice, GateType
 from cofounder.journey.errors import NodeNotFound
@@ -197,9 +202,22 @@ def test_a_gate_opens_the_stage_of_the_same_request() -> None:
         an_event("transition", from_stage=0, to_stage=1, correlation_id="other"),
     )
     graph = graph_of(the_rows(gates=(gate,), events=events))
-    [edge] = graph.edges
-    assert edge == GraphEdge(f"gate_{gate.id}", f"stage_{events[0].id}", "OPENS")
-    assert by_id(graph)[edge.target].title == "Stage: Validated Direction"
+    reached, began = f"stage_{events[0].id}", f"stage_{events[2].id}"
+    assert set(graph.edges) == {
+        GraphEdge(f"gate_{gate.id}", reached, "OPENS"),
+        GraphEdge(began, reached, "LEADS_TO"),
+    }
+    assert by_id(graph)[reached].title == "Stage: Validated Direction"
+
+
+def test_the_idea_brief_informs_what_is_made_from_it_and_the_gates() -> None:
+    kinds = (ArtifactType.IDEA_BRIEF, *TRIO, ArtifactType.EXECUTION_PLAN)
+    made = tuple(an_artifact(kind) for kind in kinds)
+    gate = a_gate()
+    graph = graph_of(the_rows(artifacts=made, gates=(gate,)))
+    brief = f"artifact_{made[0].id}"
+    ends = [*(f"artifact_{row.id}" for row in made[1:]), f"gate_{gate.id}"]
+    assert list(graph.edges) == [GraphEdge(brief, end, "INFORMS") for end in ends]
 
 
 def test_node_ids_are_unique() -> None:
