@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts import finalizing
 from cofounder.interviews import checking, understanding
-from cofounder.interviews.answers import answered_count
+from cofounder.interviews.answers import answered_count, current_question
 from cofounder.interviews.closing import CLOSING
 from cofounder.interviews.coverage import TOPICS, Coverage, coverage_of
 from cofounder.interviews.models import (
@@ -160,7 +160,10 @@ async def _changed(session: AsyncSession, row: UnderstandingSession) -> Changed 
         output = (call.output if call is not None else None) or {}
         is_news = output.get("answered") == answered_count(row)
         if is_news and output.get("regenerated"):
+            present = current_question(row)
+            on_screen = present["text"] if present else ""
             return Changed(
-                dropped=tuple(output["dropped"]), added=tuple(output["added"])
+                dropped=tuple(output["dropped"]),
+                added=tuple(text for text in output["added"] if text != on_screen),
             )
     return None
