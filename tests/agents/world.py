@@ -17,10 +17,10 @@ from cofounder.db import Database
 from cofounder.interviews.ports import InterviewRequest
 from cofounder.interviews.words import Passage
 from cofounder.plans.ports import ConsoleRequest, PlanRequest
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.calls import CallContext
 from cofounder.runs.ledger import Ledger
 from cofounder.runs.models import LlmCall, Run
-from cofounder.runs.repository import LlmCallRepository
 from cofounder.runs.states import RunKind, RunStatus
 from cofounder.settings import Settings
 from tests.contracts.documents import document

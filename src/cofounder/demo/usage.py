@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cofounder.db import Database
-from cofounder.runs.repository import LlmCallRepository
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.settings import Settings
 
 

@@ -28,8 +28,9 @@ from cofounder.interviews.repository import (
 from cofounder.journey.decisions import DecisionRead, plan_choices
 from cofounder.projects.models import Project, StageConfig, StageEvent
 from cofounder.projects.repository import ProjectRepository
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run
-from cofounder.runs.repository import LlmCallRepository, RunRepository
+from cofounder.runs.repository import RunRepository
 
 log = structlog.get_logger()
 

@@ -18,10 +18,11 @@ import structlog
 
 from cofounder import clock, ids
 from cofounder.db import Database
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.calls import CallContext, Usage
 from cofounder.runs.errors import NondeterministicRequest, RunStopping
 from cofounder.runs.models import LlmCall
-from cofounder.runs.repository import LlmCallRepository, RunRepository
+from cofounder.runs.repository import RunRepository
 from cofounder.runs.spending import check_spending
 
 log = structlog.get_logger()

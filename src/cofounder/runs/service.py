@@ -18,13 +18,10 @@ from cofounder import clock, ids
 from cofounder.accounts.models import User
 from cofounder.db import nudge
 from cofounder.db.upsert import exclusive
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.errors import RunActive, RunOver, SystemBusy
 from cofounder.runs.models import Run, RunEvent, RunItem
-from cofounder.runs.repository import (
-    ItemRepository,
-    LlmCallRepository,
-    RunRepository,
-)
+from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.states import ItemStatus, RunKind, RunStatus, may_move, outcome
 
 RUNS = "runs"

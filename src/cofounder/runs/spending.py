@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock
 from cofounder.accounts.repository import UserRepository
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.errors import AccountSuspended, DailyTokensUsed
-from cofounder.runs.repository import LlmCallRepository
 
 
 async def check_spending(session: AsyncSession, user_id: UUID) -> None:

@@ -21,7 +21,7 @@ from cofounder.projects.models import Project
 from cofounder.projects.repository import ProjectRepository
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runner import Mode
-from cofounder.runs.repository import LlmCallRepository
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.web import words
 from cofounder.web.edge import (
     NOTICE_COOKIE,

@@ -23,8 +23,9 @@ from cofounder.builds.workshop import Workshop
 from cofounder.db import Database
 from cofounder.previews.keeper import PreviewKeeper
 from cofounder.runs import service as runs
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run
-from cofounder.runs.repository import ItemRepository, LlmCallRepository, RunRepository
+from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.states import RunKind
 
 log = structlog.get_logger()

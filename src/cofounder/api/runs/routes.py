@@ -25,13 +25,10 @@ from cofounder.projects.errors import ProjectNotFound
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs import service as runs
 from cofounder.runs.admission import position_of
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.errors import RunNotFound
 from cofounder.runs.models import Run
-from cofounder.runs.repository import (
-    ItemRepository,
-    LlmCallRepository,
-    RunRepository,
-)
+from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.states import RunKind, RunStatus
 
 router = APIRouter(prefix="/runs", tags=["runs"])

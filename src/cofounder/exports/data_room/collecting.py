@@ -17,7 +17,7 @@ from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import OPTIONS, GateType
 from cofounder.interviews.passages import assumptions_of
 from cofounder.projects.models import Project
-from cofounder.runs.repository import LlmCallRepository
+from cofounder.runs.call_repository import LlmCallRepository
 
 GATES = {
     GateType.DIRECTION: "Direction",

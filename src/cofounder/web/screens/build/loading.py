@@ -8,8 +8,9 @@ from cofounder import clock
 from cofounder.builds.models import Build
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.states import FailureClass, Stage
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run
-from cofounder.runs.repository import LlmCallRepository, RunRepository
+from cofounder.runs.repository import RunRepository
 from cofounder.runs.states import RunStatus
 from cofounder.web import words
 from cofounder.web.calls import KEY_REJECTED

@@ -18,8 +18,9 @@ from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.projects.stages import ProjectStatus
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run, RunItem
-from cofounder.runs.repository import ItemRepository, LlmCallRepository, RunRepository
+from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.states import ItemStatus
 from cofounder.web import words
 from cofounder.web.calls import note_of, seconds_since_start

@@ -13,8 +13,9 @@ from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice
+from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run, RunItem
-from cofounder.runs.repository import ItemRepository, LlmCallRepository, RunRepository
+from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.states import RunKind, RunStatus
 from cofounder.web import words
 from cofounder.web.calls import KEY_REJECTED, seconds_since_start

@@ -12,7 +12,8 @@ from cofounder.journey.risks import RiskFlag, Rule, visible_risks
 from cofounder.journey.rows import ProjectRows
 from cofounder.journey.stages import stage_of
 from cofounder.projects.stages import LOCKED_STAGE, ProjectStatus
-from cofounder.runs.repository import LlmCallRepository, RunRepository
+from cofounder.runs.call_repository import LlmCallRepository
+from cofounder.runs.repository import RunRepository
 from cofounder.runs.states import RunStatus
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
