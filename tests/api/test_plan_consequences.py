@@ -1,0 +1,83 @@
+"""Plans after a change of direction, and their history (PLAN, GATE-11, TRAP-24)."""
+
+from __future__ import annotations
+
+import asyncio
+
+from cofounder.api.decisions.schemas import DecisionConsoleOption
+from cofounder.api.plans import schemas
+from tests.factories.requests import code_of
+from tests.fixtures.journey import WalkTo
+
+
+async def test_options_of_an_earlier_direction_cannot_be_chosen_any_more(
+    walk_to: WalkTo,
+) -> None:
+    """GATE-11: a new plan is needed after a narrow, not only a new choice."""
+    founder = await walk_to("selected")
+    await founder.gate()
+    await founder.decide("narrow", action_text="Only the evening count")
+    await founder.gate()
+    await founder.proceed()
+    path = f"/api/plans/{founder.project_id}"
+    stale = await founder.get(path)
+    assert (stale["is_stale"], stale["selected_option_id"]) == (True, None)
+    body = {"option_id": "fast-mvp"}
+    refused = await founder.client.post(f"{path}/select", json=body)
+    assert code_of(refused) == (404, "option_missing")
+    start = {"project_id": founder.project_id, "goal": "x"}
+    answer = await founder.client.post("/api/generation/start", json=start)
+    assert code_of(answer) == (409, "plan_not_selected")
+    await founder.planned()
+    await founder.selected()
+    assert (await founder.get(path))["is_stale"] is False
+
+
+async def test_an_old_set_stays_readable_with_its_number(walk_to: WalkTo) -> None:
+    """PLAN-06, PLAN-07, ORC-63: version contents never change."""
+    founder = await walk_to("selected")
+    body = {"project_id": founder.project_id, "feedback": "Cheaper, please"}
+    await founder.post("/api/plans/regenerate", body)
+    rows = await founder.get(f"/api/artifacts/project/{founder.project_id}")
+    plan = next(r for r in rows if r["artifact_type"] == "execution_plan")
+    versions = f"/api/artifacts/{plan['id']}/versions"
+    assert [v["version_number"] for v in await founder.get(versions)] == [2, 1]
+    first = (await founder.get(f"{versions}/1"))["content"]
+    assert first["plan_set_id"] == founder.plan["plan_set_id"]
+    assert first["options"] == founder.plan["options"]
+    second = (await founder.get(f"{versions}/2"))["content"]
+    assert second["feedback_context"] == "Cheaper, please"
+
+
+async def test_two_who_decide_at_once_decide_once(walk_to: WalkTo) -> None:
+    """Row 54: one 200, one 409, for a proposal and for a question of the console."""
+    founder = await walk_to("trio")
+    await founder.gate()
+    compare = f"/api/gates/{founder.gate_id}/compare"
+    await founder.post(compare, {"decision": "narrow", "action_text": "Less"})
+    post = founder.client.post
+    both = await asyncio.gather(post(f"{compare}/accept"), post(f"{compare}/accept"))
+    assert sorted(a.status_code for a in both) == [200, 409]
+    asked = await founder.post(
+        f"/api/projects/{founder.project_id}/decisions",
+        {"template": "deploy_path"},
+        status=201,
+    )
+    path = f"/api/decisions/{asked['id']}/resolve"
+    picks = [post(path, json={"option_id": option}) for option in ("aws", "vercel")]
+    assert sorted(a.status_code for a in await asyncio.gather(*picks)) == [200, 409]
+
+
+def test_the_schemas_have_the_names_of_the_specification() -> None:
+    """PLAN-11, DCSN-02: a console option is an execution option, field by field."""
+    for name in (
+        "ExecutionOption",
+        "ExecutionPlanOptions",
+        "GeneratePlansRequest",
+        "GeneratePlansResponse",
+        "SelectPlanRequest",
+        "SelectPlanResponse",
+    ):
+        assert hasattr(schemas, name), name
+    option = schemas.ExecutionOption.model_fields
+    assert DecisionConsoleOption.model_fields.keys() == option.keys()
