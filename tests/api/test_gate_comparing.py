@@ -231,3 +231,20 @@ async def test_sections_a_tier_does_not_have_are_not_compared(walk_to: WalkTo) -
     assert shown.isdisjoint(
         {"market_context", "differentiation", "monetization_hypothesis"}
     )
+
+
+async def test_documents_follow_the_brief_of_an_accepted_proposal(
+    walk_to: WalkTo,
+) -> None:
+    """BRIF-05: as after a narrow decided at once; edited ones wait for the founder."""
+    founder = await walk_to("trio")
+    rows = await founder.documents()
+    edit = {"section_path": "key_constraint", "new_value": "One laptop."}
+    await founder.call("PATCH", f"/api/artifacts/{rows['brief']['id']}/edit", edit)
+    await founder.gate()
+    await founder.post(path_of(founder), NARROW)
+    await founder.post(path_of(founder, "/accept"))
+    after = await founder.artifacts()
+    assert (after["brief"]["version_number"], after["brief"]["is_stale"]) == (2, True)
+    assert after["mvp_scope"]["version_number"] == 2
+    assert after["how_it_works"]["version_number"] == 2

@@ -15,6 +15,7 @@ from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.artifacts.brief_edits import get_brief
 from cofounder.artifacts.contents import TRIO, ArtifactType, MvpTimeline
+from cofounder.artifacts.documents.following import follow_brief
 from cofounder.artifacts.errors import VersionConflict
 from cofounder.artifacts.finalizing import brief_request, store_brief
 from cofounder.artifacts.models import Author
@@ -168,6 +169,7 @@ async def accept(
     await start_trio(
         session, project.id, by=by, correlation_id=correlation_id, kinds=REST
     )
+    await follow_brief(session, project.id, by=by, correlation_id=correlation_id)
     return gate
 
 
