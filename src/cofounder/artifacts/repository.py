@@ -64,6 +64,22 @@ class ArtifactRepository:
             )
         return await self.session.scalar(query)
 
+    async def lock_all(
+        self, project_id: UUID, kinds: Iterable[ArtifactType]
+    ) -> dict[ArtifactType, Artifact]:
+        """The project's artifacts of some types, locked, those that are there."""
+        rows = await self.session.scalars(
+            select(Artifact)
+            .where(
+                Artifact.project_id == project_id,
+                Artifact.artifact_type.in_(list(kinds)),
+            )
+            .order_by(Artifact.id)  # everybody in the same order
+            .with_for_update(**ROW_LOCK)
+            .execution_options(populate_existing=True)
+        )
+        return {row.artifact_type: row for row in rows}
+
     async def list_of(
         self, project_id: UUID, kinds: Iterable[ArtifactType] | None = None
     ) -> Sequence[Artifact]:

@@ -33,6 +33,7 @@ from cofounder.artifacts.versions import (
     Sources,
     add_version,
     ensure_artifact,
+    ensure_artifacts,
 )
 from cofounder.interviews.words import Passage
 from cofounder.runs import service as runs
@@ -65,8 +66,7 @@ async def start_trio(
         with suppress(RunOver):  # it may have ended since we looked
             await runs.stop(session, busy)
         await session.flush()
-    for kind in kinds:
-        artifact = await ensure_artifact(session, project_id, kind)
+    for artifact in await ensure_artifacts(session, project_id, kinds):
         artifact.generation_status = GenerationStatus.GENERATING
         artifact.error = None
     return await request_run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -43,35 +44,44 @@ async def ensure_artifact(
     session: AsyncSession, project_id: UUID, kind: ArtifactType
 ) -> Artifact:
     """The project's artifact of a type, locked; an empty row when it was missing."""
-    artifacts = ArtifactRepository(session)
-    found = await artifacts.find(project_id, kind, lock=True)
-    if found is None:
-        now = clock.now()
-        await insert_or_ignore(
-            session,
-            Artifact,
-            {
-                "id": ids.new_id(),
-                "created_at": now,
-                "updated_at": now,
-                "project_id": project_id,
-                "artifact_type": kind,
-                "version_number": 1,
-                "schema_version": 1,
-                "has_user_edits": False,
-                "annotations": [],
-                "generation_status": GenerationStatus.IDLE,
-                "is_stale": False,
-                "sources": {},
-                "item_ids": {},
-                "links": {},
-                "inputs": {},
-                "generated_by": "",
-            },
-        )
-        found = await artifacts.find(project_id, kind, lock=True)
-    assert found is not None
+    [found] = await ensure_artifacts(session, project_id, (kind,))
     return found
+
+
+async def ensure_artifacts(
+    session: AsyncSession, project_id: UUID, kinds: Sequence[ArtifactType]
+) -> list[Artifact]:
+    """The project's artifacts of some types, locked; empty rows where they missed."""
+    artifacts = ArtifactRepository(session)
+    found = await artifacts.lock_all(project_id, kinds)
+    missing = [kind for kind in kinds if kind not in found]
+    for kind in missing:
+        await insert_or_ignore(session, Artifact, _empty(project_id, kind))
+    if missing:
+        found |= await artifacts.lock_all(project_id, missing)
+    return [found[kind] for kind in kinds]
+
+
+def _empty(project_id: UUID, kind: ArtifactType) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "id": ids.new_id(),
+        "created_at": now,
+        "updated_at": now,
+        "project_id": project_id,
+        "artifact_type": kind,
+        "version_number": 1,
+        "schema_version": 1,
+        "has_user_edits": False,
+        "annotations": [],
+        "generation_status": GenerationStatus.IDLE,
+        "is_stale": False,
+        "sources": {},
+        "item_ids": {},
+        "links": {},
+        "inputs": {},
+        "generated_by": "",
+    }
 
 
 async def add_version(

@@ -16,7 +16,7 @@ from cofounder.artifacts.contents import GENERATION_ORDER, TITLES, ArtifactType
 from cofounder.artifacts.documents.items import RESTS_ON
 from cofounder.artifacts.errors import GenerationRunning
 from cofounder.artifacts.models import Artifact, GenerationStatus
-from cofounder.artifacts.versions import ensure_artifact
+from cofounder.artifacts.versions import ensure_artifact, ensure_artifacts
 from cofounder.runs import service as runs
 from cofounder.runs.models import Run, RunItem
 from cofounder.runs.repository import ItemRepository, RunRepository
@@ -37,8 +37,7 @@ async def claim(
     Raises:
         GenerationRunning: another run is writing one of them.
     """
-    for kind in kinds:
-        artifact = await ensure_artifact(session, project_id, kind)
+    for artifact in await ensure_artifacts(session, project_id, tuple(kinds)):
         check_not_generating(artifact)
         artifact.generation_status = GenerationStatus.GENERATING
         artifact.error = None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cofounder.decisions.reading import DECIDED, Decision, list_decisions
+from cofounder.decisions.reading import DECIDED, Decision, console_decisions
 from cofounder.decisions.templates import Template, question_of
 from cofounder.gates.models import Gate
 from cofounder.gates.repository import GateRepository
@@ -36,7 +36,7 @@ async def decision_passages(
     said = [_of_gate(g) for g in reversed(gates) if _has_words(g)]
     present = [s for s in await plan_sets(session, project_id) if s.is_present]
     said += [_of_plan(plan) for plan in present if plan.chosen is not None]
-    answers = await list_decisions(session, project_id)
+    answers = await console_decisions(session, project_id)
     said += [_of_answer(d) for d in reversed(answers) if _holds(d)]
     return tuple(said)
 
@@ -59,11 +59,7 @@ def _of_plan(plan: PlanSet) -> Passage:
 
 
 def _holds(decision: Decision) -> bool:
-    return (
-        decision.template is not Template.BUILD_PATH
-        and decision.status == DECIDED
-        and not decision.superseded
-    )
+    return decision.status == DECIDED and not decision.superseded
 
 
 def _of_answer(decision: Decision) -> Passage:

@@ -60,11 +60,18 @@ async def list_decisions(
     session: AsyncSession, project_id: UUID
 ) -> tuple[Decision, ...]:
     """All decisions of a project, newest first."""
-    rows = await DecisionRepository(session).list_of(project_id)
-    replaced = {row.supersedes_id for row in rows if row.status == DECIDED}
-    found = [of_row(row, superseded=row.id in replaced) for row in rows]
+    found = [*await console_decisions(session, project_id)]
     found += _of_plan_sets(await plan_sets(session, project_id))
     return tuple(sorted(found, key=lambda d: (d.created_at, d.id.int), reverse=True))
+
+
+async def console_decisions(
+    session: AsyncSession, project_id: UUID
+) -> tuple[Decision, ...]:
+    """The console's own decisions, newest first, without the plan's."""
+    rows = await DecisionRepository(session).list_of(project_id)
+    replaced = {row.supersedes_id for row in rows if row.status == DECIDED}
+    return tuple(of_row(row, superseded=row.id in replaced) for row in rows)
 
 
 async def get_decision(

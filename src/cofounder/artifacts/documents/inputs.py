@@ -42,11 +42,24 @@ def thesis_mark(thesis: dict[str, Any]) -> int:
     return zlib.crc32(json.dumps(thesis, sort_keys=True).encode())
 
 
-async def present_inputs(session: AsyncSession, artifact: Artifact) -> Inputs:
-    """What the artifact would be written from now."""
+async def present_inputs(
+    session: AsyncSession, artifact: Artifact, rows: Iterable[Artifact] | None = None
+) -> Inputs:
+    """What the artifact would be written from now.
+
+    `rows` are the project's artifacts, where the caller has read them already.
+    """
     kind = artifact.artifact_type
-    rows = await written(session, artifact.project_id, inputs_of(kind))
-    return inputs_from(kind, rows, await thesis_of(session, artifact.project_id))
+    if rows is None:
+        found = await written(session, artifact.project_id, inputs_of(kind))
+    else:
+        found = with_content(rows)
+    return inputs_from(kind, found, await thesis_of(session, artifact.project_id))
+
+
+def with_content(rows: Iterable[Artifact]) -> dict[ArtifactType, Artifact]:
+    """Those that are written, by type."""
+    return {r.artifact_type: r for r in rows if r.current_content is not None}
 
 
 async def thesis_of(session: AsyncSession, project_id: UUID) -> dict[str, Any]:
@@ -61,5 +74,5 @@ async def written(
     """The artifacts of these types that have content, in the order of `kinds`."""
     wanted = tuple(kinds)
     rows = await ArtifactRepository(session).list_of(project_id, wanted)
-    found = {row.artifact_type: row for row in rows if row.current_content is not None}
+    found = with_content(rows)
     return {kind: found[kind] for kind in wanted if kind in found}

@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents.inputs import inputs_from, thesis_of, written
+from cofounder.artifacts.documents.inputs import inputs_from, written
 from cofounder.artifacts.documents.items import RESTS_ON, targets_of
 from cofounder.artifacts.models import Artifact, AssumptionVerdict, Verdict
-from cofounder.artifacts.passages import project_passages
+from cofounder.artifacts.passages import interview_words
 from cofounder.artifacts.ports import DocumentRequest, PriorDocument
 from cofounder.artifacts.provenance import assumed_paths
 from cofounder.artifacts.repository import VerdictRepository
 from cofounder.artifacts.statements import statements_of
+from cofounder.interviews.passages import passages_of
 from cofounder.interviews.words import Passage
 from cofounder.runs.deferral import context_of
 from cofounder.runs.models import Run
@@ -50,7 +51,9 @@ async def document_request(
     wanted = (ArtifactType.IDEA_BRIEF, *RESTS_ON[kind], kind)
     rows = await written(session, run.project_id, wanted)
     verdicts = await VerdictRepository(session).list_of(run.project_id)
-    said = await project_passages(session, run.project_id)
+    onboarding, interview = await interview_words(session, run.project_id)
+    said = passages_of(onboarding, interview) if onboarding else ()
+    thesis = onboarding.canonical_thesis if onboarding else None
     present = rows.get(kind)
     request = DocumentRequest(
         context=context_of(run, step),
@@ -59,7 +62,7 @@ async def document_request(
         assumptions=_assumptions(rows.get(ArtifactType.IDEA_BRIEF), verdicts),
         denied=_denied(verdicts),
         brief=_content(rows.get(ArtifactType.IDEA_BRIEF)),
-        thesis=await thesis_of(session, run.project_id),
+        thesis=thesis or {},
         prior=_prior(rows, kind),
         previous=_content(present),
         instruction=run.options.get("instruction", ""),

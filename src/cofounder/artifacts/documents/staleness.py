@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,10 +47,20 @@ def dependents_of(kind: ArtifactType) -> tuple[ArtifactType, ...]:
     return tuple(each for each in GENERATION_ORDER if kind in RESTS_ON[each])
 
 
-async def mark_dependents(session: AsyncSession, artifact: Artifact) -> None:
-    """Say of everything that rests on an artifact that it is out of date."""
+async def mark_dependents(
+    session: AsyncSession, artifact: Artifact, rows: Iterable[Artifact] | None = None
+) -> None:
+    """Say of everything that rests on an artifact that it is out of date.
+
+    `rows` are the project's artifacts, where the caller has read them already.
+    """
     kinds = dependents_of(artifact.artifact_type)
-    await mark_stale(session, artifact.project_id, kinds)
+    if rows is None:
+        await mark_stale(session, artifact.project_id, kinds)
+        return
+    for row in rows:
+        if row.artifact_type in kinds and row.current_content is not None:
+            row.is_stale = True
 
 
 async def thesis_changed(session: AsyncSession, project_id: UUID | None) -> None:
@@ -58,9 +69,11 @@ async def thesis_changed(session: AsyncSession, project_id: UUID | None) -> None
         await mark_stale(session, project_id, FROM_THE_BRIEF)
 
 
-async def is_out_of_date(session: AsyncSession, artifact: Artifact) -> bool:
+async def is_out_of_date(
+    session: AsyncSession, artifact: Artifact, rows: Iterable[Artifact] | None = None
+) -> bool:
     """Whether something it was written from is another one by now."""
-    now = await present_inputs(session, artifact)
+    now = await present_inputs(session, artifact, rows)
     return any(now.get(name, was) != was for name, was in artifact.inputs.items())
 
 

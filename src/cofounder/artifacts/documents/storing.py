@@ -118,9 +118,10 @@ async def store_document(
             prompt=reply.prompt,
         ),
     )
-    artifact.is_stale = await is_out_of_date(session, artifact)
-    await mark_dependents(session, artifact)
-    await tick(session, project, run.correlation_id)
+    rows = await ArtifactRepository(session).list_of(project.id)
+    artifact.is_stale = await is_out_of_date(session, artifact, rows)
+    await mark_dependents(session, artifact, rows)
+    await tick(session, project, run.correlation_id, rows)
     await runs.complete_item(session, item.id)
 
 
