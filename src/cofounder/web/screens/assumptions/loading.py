@@ -12,8 +12,9 @@ from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.register import HOLDERS, Entry, Place
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.statements import statements_of
-from cofounder.interviews.brief import Section
+from cofounder.artifacts.titles import section_title
 from cofounder.interviews.words import Passage
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.assumptions.pages import (
@@ -24,10 +25,8 @@ from cofounder.web.screens.assumptions.pages import (
     SourcesPage,
     Spot,
 )
-from cofounder.web.screens.brief.loading import TITLES as BRIEF_TITLES
 from cofounder.web.screens.document.claims import label_of, origin_of
 from cofounder.web.screens.document.loading import sources_in
-from cofounder.web.screens.document.words import href_of, section_title
 
 GROUPS = (
     ("open", "Open", "We take these for granted. One click settles each."),
@@ -111,16 +110,9 @@ def _spots(opened: OpenProject, places: Iterable[Place]) -> tuple[Spot, ...]:
 
 def _spot(opened: OpenProject, place: Place) -> Spot:
     return Spot(
-        label=f"{TITLES[place.kind]}: {title_of(place.kind, place.section)}",
-        href=f"{href_of(opened.home, place.kind)}#section-{place.section}",
+        label=f"{TITLES[place.kind]}: {section_title(place.kind, place.section)}",
+        href=f"{page_of(place.kind, opened.home)}#section-{place.section}",
     )
-
-
-def title_of(kind: ArtifactType, section: str) -> str:
-    """What a section of the idea brief or of a document is called."""
-    if kind is ArtifactType.IDEA_BRIEF:
-        return BRIEF_TITLES[Section(section)]
-    return section_title(kind, section)
 
 
 async def load_sources(opened: OpenProject) -> SourcesPage:

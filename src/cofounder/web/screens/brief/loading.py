@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.artifacts import brief_edits
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact, Author
 from cofounder.artifacts.passages import interview_words
 from cofounder.artifacts.reading import Shown, shown
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
 from cofounder.gates.repository import GateRepository
 from cofounder.interviews.brief import BRIEF_SECTIONS, LISTS, Section
 from cofounder.interviews.passages import passages_of
@@ -31,21 +33,6 @@ from cofounder.web.screens.brief.pages import (
 )
 from cofounder.web.screens.pieces import ASSUMED, ConfidenceLevel, Source
 
-TITLES = {
-    Section.PROBLEM_STATEMENT: "Problem",
-    Section.TARGET_USER: "For whom",
-    Section.VALUE_PROP: "What it gives them",
-    Section.DIFFERENTIATION: "Why you",
-    Section.MONETIZATION_HYPOTHESIS: "Money",
-    Section.MARKET_CONTEXT: "What they use today",
-    Section.KEY_CONSTRAINTS: "What must not change",
-    Section.ASSUMPTIONS: "Assumptions",
-    Section.RISKS: "Risks",
-    Section.SMALLEST_VIABLE_EXPERIMENT: "First experiment",
-    Section.COMPETITIVE_ANALYSIS: "Who else serves them",
-    Section.SCALABILITY_NOTES: "At ten times the size",
-    Section.RISK_DEEP_DIVE: "The hardest risk",
-}
 OPEN_FIRST = 2
 
 
@@ -117,7 +104,9 @@ def _time(moment: datetime) -> str:
 
 def _locked(section: Section) -> LockedSection:
     plan = next(tier for tier in Tier if section in BRIEF_SECTIONS[tier])
-    return LockedSection(title=TITLES[section], plan=LIMITS[plan].name)
+    return LockedSection(
+        title=section_title(ArtifactType.IDEA_BRIEF, section), plan=LIMITS[plan].name
+    )
 
 
 async def _versions(session: AsyncSession, brief: Artifact) -> tuple[BriefVersion, ...]:
@@ -150,7 +139,7 @@ async def _section(
     level = cast(ConfidenceLevel | None, scores.get(section))
     return BriefSection(
         key=section.value,
-        title=TITLES[section],
+        title=section_title(ArtifactType.IDEA_BRIEF, section),
         action=action,
         version=brief.version_number,
         claims=_claims(section, brief, view, words),

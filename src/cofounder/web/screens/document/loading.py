@@ -17,9 +17,11 @@ from cofounder.artifacts.models import (
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.viewing import View, view
 from cofounder.decisions.passages import decision_passages
 from cofounder.interviews.words import Passage
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.document.claims import Evidence
@@ -34,7 +36,7 @@ from cofounder.web.screens.document.pages import (
     VersionRow,
 )
 from cofounder.web.screens.document.sections import Draw
-from cofounder.web.screens.document.words import ICONS, href_of, section_title
+from cofounder.web.screens.document.words import ICONS
 
 ABOUT = {
     ArtifactType.BRIEF: "What we build, for whom, and why it wins.",
@@ -196,7 +198,7 @@ def exports_of(here: str) -> tuple[Export, ...]:
 async def load_history(opened: OpenProject, row: Artifact) -> HistoryPage:
     """All versions, newest first, each with how much it changed."""
     versions = await ArtifactRepository(opened.session).list_versions(row.id)
-    here = href_of(opened.home, row.artifact_type)
+    here = page_of(row.artifact_type, opened.home)
     older = [*versions[1:], None]
     rows = [
         _row(opened, row, version, before, here)
