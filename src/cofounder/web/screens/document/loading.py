@@ -14,16 +14,15 @@ from cofounder.artifacts.models import (
     Author,
     GenerationStatus,
 )
-from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.viewing import View, view
-from cofounder.decisions.passages import decision_passages
-from cofounder.interviews.words import Passage
 from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
+from cofounder.web.rows import rows_of
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.document.claims import Evidence
 from cofounder.web.screens.document.pages import (
     DocumentPage,
@@ -52,17 +51,10 @@ AUTHORS = {
 }
 
 
-async def sources_in(opened: OpenProject) -> dict[str, Passage]:
-    """Everything a statement of this project can rest on, by reference."""
-    said = await project_passages(opened.session, opened.id)
-    decided = await decision_passages(opened.session, opened.id)
-    return {passage.ref: passage for passage in (*said, *decided)}
-
-
 async def draw(opened: OpenProject, row: Artifact) -> Draw:
     """The document, ready to be drawn section by section."""
     seen = await view(opened.session, row, opened.who.user.tier)
-    evidence = Evidence(seen.shown, await sources_in(opened), opened.home)
+    evidence = Evidence(seen.shown, Chips.of(await rows_of(opened)), opened.home)
     return Draw(seen, evidence, await _targets(opened), opened.home)
 
 

@@ -54,8 +54,8 @@ async def load(opened: OpenProject) -> Library:
     run = await RunRepository(session).find_in_lane(documents_lane(opened.id))
     label, note = _next(rows)
     is_parked = opened.project.status is ProjectStatus.PARKED
-    register = await assumptions.register(session, opened.id)
-    still_open = sum(entry.state == "open" for entry in register)
+    tier = opened.who.user.tier
+    still_open = await assumptions.open_count(session, opened.id, tier)
     return Library(
         cards=tuple([await _card(opened, k, rows.get(k)) for k in GENERATION_ORDER]),
         others=tuple([await _card(opened, k, rows.get(k)) for k in OTHERS]),

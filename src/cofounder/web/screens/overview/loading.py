@@ -67,6 +67,9 @@ async def load(opened: OpenProject) -> OverviewPage:
         builds=tuple(_build(b, home) for b in rows.builds[:SHOWN_BUILDS]),
         changes=tuple(changes[:SHOWN_CHANGES]),
         costs=await _costs(opened, rows),
+        export_href=f"{home}/export/data-room.zip"
+        if any(row.current_content for row in rows.artifacts)
+        else "",
         parked_note=PARKED if project.status is ProjectStatus.PARKED else None,
     )
 
