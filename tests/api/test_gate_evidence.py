@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cofounder import clock
+from cofounder.gates.repository import TripwireRepository
 from cofounder.gates.tripwires import overdue
 from cofounder.interviews.ports import IdeaBriefDraft
 from tests.factories.requests import code_of
@@ -113,8 +114,9 @@ async def test_a_proceed_carries_tripwires_that_are_answered_once(
         from uuid import UUID
 
         project_id = UUID(founder.project_id)
-        assert await overdue(session, project_id, TODAY) == []
-        due = await overdue(session, project_id, TODAY + timedelta(days=1))
+        rows = await TripwireRepository(session).list_of(project_id)
+        assert overdue(rows, TODAY) == ()
+        due = overdue(rows, TODAY + timedelta(days=1))
         assert [str(t.id) for t in due] == [first["id"]]
     answer = f"/api/tripwires/{first['id']}/answer"
     tripped = await founder.post(answer, {"outcome": "tripped", "note": "Only two"})

@@ -56,6 +56,7 @@ def everything() -> ProjectRows:
         gates=(GATE,),
         events=(an_event("plan_selected", detail=CHOICE),),
         artifacts=(SCOPE, BRIEF),
+        verdicts=(VERDICT,),
     )
 
 
@@ -75,21 +76,25 @@ CASES = {
         "Only flour",
         f"{HOME}/strategy?node=gate_{GATE.id}",
     ),
-    f"decision:{VERDICT.id}": ("decision", "They have Wi-Fi", f"{HOME}/brief"),
+    f"decision:{VERDICT.id}": (
+        "decision",
+        "They have Wi-Fi",
+        f"{HOME}/assumptions#a-f",
+    ),
     f"artifact:{SCOPE.id}:core_features/0": (
         "decision",
         FEATURE,
-        f"{HOME}/documents/mvp_scope#core_features",
+        f"{HOME}/documents/mvp_scope#section-core_features",
     ),
     f"artifact:{BRIEF.id}:problem_statement": (
         "decision",
         "They run out.",
-        f"{HOME}/brief#problem_statement",
+        f"{HOME}/brief#section-problem_statement",
     ),
     f"assumption:{fingerprint_of(FEATURE)}": (
         "assumption",
         FEATURE,
-        f"{HOME}/documents/mvp_scope#core_features",
+        f"{HOME}/documents/mvp_scope#section-core_features",
     ),
 }
 
@@ -97,7 +102,7 @@ CASES = {
 @pytest.mark.parametrize("ref", CASES, ids=range(len(CASES)))
 def test_a_reference_leads_to_its_words_and_its_page(ref: str) -> None:
     """PROV-02: each form of reference."""
-    found = provenance_of(everything(), [VERDICT]).find(ref)
+    found = provenance_of(everything()).find(ref)
     assert found is not None
     assert (found.kind, found.text, found.url) == CASES[ref]
     assert found.title and found.ref == ref
@@ -126,7 +131,7 @@ def test_a_place_inside_a_source_does_not_change_the_source() -> None:
 
 
 def test_every_source_can_be_listed_once() -> None:
-    index = provenance_of(everything(), [VERDICT])
+    index = provenance_of(everything())
     listed: list[ResolvedSource] = list(index)
     assert len({source.ref for source in listed}) == len(listed) == len(index)
 

@@ -22,6 +22,7 @@ from cofounder.api.journey import routes as journey
 from cofounder.api.onboarding import routes as onboarding
 from cofounder.api.plans import routes as plans
 from cofounder.api.projects import routes as projects
+from cofounder.api.provenance import routes as provenance
 from cofounder.api.responses import PROBLEMS
 from cofounder.api.runs import routes as runs
 from cofounder.api.system import routes as system
@@ -49,6 +50,7 @@ def api_router() -> APIRouter:
         artifact_making.router,
         artifacts.router,
         assumptions.router,
+        provenance.router,
         artifact_changing.router,
         exporting.router,
         dashboard.router,

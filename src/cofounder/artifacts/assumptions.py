@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder import clock, ids
 from cofounder.accounts.models import User
+from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.generating import request_sections
 from cofounder.artifacts.errors import (
@@ -31,6 +32,7 @@ from cofounder.artifacts.register import (
     LeftOpen,
     questions_left_open,
     register_of,
+    shown_to,
 )
 from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
 from cofounder.db.upsert import insert_or_ignore
@@ -65,6 +67,12 @@ async def register(session: AsyncSession, project_id: UUID) -> list[Entry]:
         await _left_open(session, project_id),
         await VerdictRepository(session).list_of(project_id),
     )
+
+
+async def open_count(session: AsyncSession, project_id: UUID, tier: Tier) -> int:
+    """How many assumptions a plan shows that nobody settled yet."""
+    entries = shown_to(await register(session, project_id), tier)
+    return sum(entry.state == "open" for entry in entries)
 
 
 async def _artifacts(session: AsyncSession, project_id: UUID) -> Sequence[Artifact]:

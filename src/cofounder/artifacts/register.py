@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
 from cofounder.artifacts.documents.items import targets_of
 from cofounder.artifacts.models import Artifact, AssumptionVerdict
 from cofounder.artifacts.provenance import assumed_paths
+from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.statements import Statement, fingerprint_of, statements_of
 from cofounder.interviews.models import Action, InterviewColumns
 
@@ -123,6 +125,16 @@ def register_of(
         _entry(fingerprint, text, web, judged.get(fingerprint), asked.get(fingerprint))
         for fingerprint, text in texts.items()
     ]
+
+
+def visible(places: Iterable[Place], tier: Tier) -> list[Place]:
+    """The places in sections that a plan includes."""
+    return [p for p in places if p.section not in locked_of(p.kind, tier)]
+
+
+def shown_to(entries: Iterable[Entry], tier: Tier) -> list[Entry]:
+    """The entries a plan shows: not what stands in locked sections only."""
+    return [e for e in entries if not e.places or visible(e.places, tier)]
 
 
 def questions_left_open(

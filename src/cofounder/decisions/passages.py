@@ -6,6 +6,8 @@ verified at any later time (PROV-03).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,7 +55,7 @@ def _of_gate(gate: Gate) -> Passage:
 
 def _of_plan(plan: PlanSet) -> Passage:
     assert plan.chosen is not None
-    text = _said(plan.chosen, plan.note)
+    text = said_of(plan.chosen, plan.note)
     question = question_of(Template.BUILD_PATH)
     return Passage(f"plan:{plan.plan_set_id}", text, question, "decision")
 
@@ -64,12 +66,12 @@ def _holds(decision: Decision) -> bool:
 
 def _of_answer(decision: Decision) -> Passage:
     assert decision.chosen is not None
-    text = _said(decision.chosen, decision.note)
+    text = said_of(decision.chosen, decision.note)
     ref, question = f"decision:{decision.id}", question_of(decision.template)
     return Passage(ref, text, question, "decision")
 
 
-def _said(option: dict[str, object], note: str) -> str:
+def said_of(option: Mapping[str, Any], note: str) -> str:
     """The chosen option's name, time and meaning, then the founder's own note."""
     meant = f"{option['name']}: {option['technical_approach']}"
     return "\n".join(part for part in (meant, note) if part)

@@ -19,6 +19,7 @@ from cofounder.artifacts.comparing import (
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
 from cofounder.gates.models import Gate, Proposal
 from cofounder.interviews.brief import Section
 
@@ -33,18 +34,6 @@ SCOPE = (
     Section.MONETIZATION_HYPOTHESIS,
 )
 USERS = (Section.TARGET_USER, Section.MARKET_CONTEXT)
-TITLES = {
-    Section.PROBLEM_STATEMENT: "Problem",
-    Section.VALUE_PROP: "Value",
-    Section.SMALLEST_VIABLE_EXPERIMENT: "First experiment",
-    Section.KEY_CONSTRAINTS: "Limits",
-    Section.RISKS: "Risks",
-    Section.ASSUMPTIONS: "Assumptions",
-    Section.DIFFERENTIATION: "Difference",
-    Section.MONETIZATION_HYPOTHESIS: "Money",
-    Section.TARGET_USER: "For whom",
-    Section.MARKET_CONTEXT: "Market",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +107,10 @@ def _changes(
 ) -> tuple[Change, ...]:
     return tuple(
         change_of(
-            s.value, TITLES[s], section_text(now.get(s)), section_text(proposed.get(s))
+            s.value,
+            section_title(ArtifactType.IDEA_BRIEF, s),
+            section_text(now.get(s)),
+            section_text(proposed.get(s)),
         )
         for s in sections
         if s.value not in locked

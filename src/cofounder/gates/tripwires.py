@@ -6,11 +6,10 @@ says whether it held; one that tripped is a reason to open Gate 1 again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -110,10 +109,8 @@ async def answer_tripwire(
     return tripwire
 
 
-async def overdue(
-    session: AsyncSession, project_id: UUID, today: date
-) -> Sequence[Tripwire]:
-    """Open tripwires whose day has come, the longest waiting first."""
-    rows = await TripwireRepository(session).list_of(project_id)
-    open_ones = [t for t in rows if t.status is TripwireStatus.OPEN]
-    return [t for t in open_ones if t.due_on <= today]
+def overdue(rows: Iterable[Tripwire], today: date) -> tuple[Tripwire, ...]:
+    """Those whose day has come and that nobody answered, in the order given."""
+    return tuple(
+        row for row in rows if row.status is TripwireStatus.OPEN and row.due_on <= today
+    )

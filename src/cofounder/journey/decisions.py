@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from cofounder.decisions.models import ConsoleDecision
+from cofounder.decisions.passages import said_of
+from cofounder.decisions.templates import title_of
 from cofounder.projects.models import StageEvent
 
 PLAN_SELECTED = "plan_selected"
@@ -21,7 +24,8 @@ class DecisionRead:
     """A decision that is no gate; `decided_at` is None while it waits.
 
     `ref` is how a statement cites it (PROV-02): `plan:{plan_set_id}` or
-    `decision:{id}`. `why` is what the founder said, or what the option says of itself.
+    `decision:{id}`, and `said` the stored words a quote of it is found in. `why` is
+    what the founder said, or what the option says of itself.
     """
 
     id: str
@@ -31,15 +35,22 @@ class DecisionRead:
     choice: str
     created_at: datetime
     decided_at: datetime | None
+    said: str = ""
     why: str = ""
     tradeoffs: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     impact: str = ""
+    supersedes_id: str | None = None
 
     @property
     def node_id(self) -> str:
         """Its node in the graph."""
-        return f"{'plan' if self.kind == 'plan' else 'decision'}_{self.id}"
+        return f"plan_{self.id}" if self.kind == "plan" else console_node(self.id)
+
+
+def console_node(decision_id: object) -> str:
+    """A console decision's node in the graph."""
+    return f"decision_{decision_id}"
 
 
 def plan_choices(
@@ -62,6 +73,7 @@ def _plan_choice(event: StageEvent, plan: Mapping[str, Any]) -> DecisionRead:
     options: list[dict[str, Any]] = plan.get("options", []) if same_set else []
     nothing: dict[str, Any] = {}
     chosen = next((o for o in options if o["id"] == detail.get("option_id")), nothing)
+    note = event.reason or ""
     return DecisionRead(
         id=str(event.id),
         kind="plan",
@@ -70,8 +82,38 @@ def _plan_choice(event: StageEvent, plan: Mapping[str, Any]) -> DecisionRead:
         choice=str(detail.get("option_name") or "An option"),
         created_at=event.created_at,
         decided_at=event.created_at,
-        why=str(chosen.get("technical_approach") or ""),
-        tradeoffs=tuple(chosen.get("tradeoffs") or chosen.get("cons") or ()),
+        said=said_of(chosen, note) if chosen else note,
+        why=note or str(chosen.get("technical_approach") or ""),
+        tradeoffs=_tradeoffs(chosen),
         alternatives=tuple(o["name"] for o in options if o is not chosen),
         impact=str(chosen.get("engineering_impact") or ""),
     )
+
+
+def console_choices(rows: Iterable[ConsoleDecision]) -> tuple[DecisionRead, ...]:
+    """The console's questions, open ones too; superseded answers stay told (DCSN-05)."""
+    return tuple(_console_choice(row) for row in rows)
+
+
+def _console_choice(row: ConsoleDecision) -> DecisionRead:
+    nothing: dict[str, Any] = {}
+    chosen = next((o for o in row.options if o["id"] == row.chosen_option_id), nothing)
+    return DecisionRead(
+        id=str(row.id),
+        kind="console",
+        ref=f"decision:{row.id}",
+        subject=title_of(row.template),
+        choice=str(chosen.get("name") or ""),
+        created_at=row.created_at,
+        decided_at=row.decided_at,
+        said=said_of(chosen, row.note) if chosen else "",
+        why=row.note or str(chosen.get("technical_approach") or ""),
+        tradeoffs=_tradeoffs(chosen),
+        alternatives=tuple(o["name"] for o in row.options if o is not chosen),
+        impact=str(chosen.get("engineering_impact") or ""),
+        supersedes_id=str(row.supersedes_id) if row.supersedes_id else None,
+    )
+
+
+def _tradeoffs(option: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(option.get("tradeoffs") or option.get("cons") or ())

@@ -13,9 +13,16 @@ ALL_CLEAR = "All clear - ready to build"
 
 
 def suggested_focus(rows: ProjectRows) -> str:
-    """The first that holds: a gate waits, an artifact failed, a risk; else all clear."""
+    """The first that holds: a gate or a tripwire waits, an artifact failed, a risk.
+
+    Tripwires join the order of RISK-03 right after the gate they belong to.
+    """
     return (
-        _waiting_gate(rows) or _failed_artifact(rows) or _first_risk(rows) or ALL_CLEAR
+        _waiting_gate(rows)
+        or _due_tripwire(rows)
+        or _failed_artifact(rows)
+        or _first_risk(rows)
+        or ALL_CLEAR
     )
 
 
@@ -28,6 +35,10 @@ def pending_gates(rows: ProjectRows) -> tuple[Gate, ...]:
 def _waiting_gate(rows: ProjectRows) -> str | None:
     waiting = pending_gates(rows)
     return f"Review {gate_name(waiting[0])} decision to continue" if waiting else None
+
+
+def _due_tripwire(rows: ProjectRows) -> str | None:
+    return f"Look again: {rows.overdue[0].condition}" if rows.overdue else None
 
 
 def _failed_artifact(rows: ProjectRows) -> str | None:

@@ -23,7 +23,7 @@ from cofounder.artifacts.models import Artifact
 from cofounder.gates.models import Gate
 from cofounder.gates.states import OPTIONS, GateOption
 from cofounder.journey.arrivals import MVP_STAGE, first_mvp, stage_changes
-from cofounder.journey.decisions import DecisionRead
+from cofounder.journey.decisions import DecisionRead, console_node
 from cofounder.journey.errors import NodeNotFound
 from cofounder.journey.names import (
     Status,
@@ -251,10 +251,13 @@ def _decision_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
         if plan is not None and decision.kind == "plan":
             yield GraphEdge(artifact_node(plan), decision.node_id, "OFFERS")
             yield GraphEdge(decision.node_id, mvp_node(rows.project.id), "LEADS_TO")
+        if decision.supersedes_id is not None:
+            before = console_node(decision.supersedes_id)
+            yield GraphEdge(decision.node_id, before, "SUPERSEDES")
 
 
 def _brief_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
-    """The trio and the plan are made from the idea brief, and a gate recaps it."""
+    """Trio, plan and the console's answers come from the brief; a gate recaps it."""
     brief = rows.artifact(ArtifactType.IDEA_BRIEF)
     if brief is None:
         return
@@ -262,8 +265,10 @@ def _brief_edges(rows: ProjectRows) -> Iterator[GraphEdge]:
         made = rows.artifact(kind)
         if made is not None:
             yield GraphEdge(artifact_node(brief), artifact_node(made), "INFORMS")
-    for gate in rows.gates:
-        yield GraphEdge(artifact_node(brief), gate_node(gate), "INFORMS")
+    decided = [gate_node(gate) for gate in rows.gates]
+    decided += [decision.node_id for decision in rows.console]
+    for node in decided:
+        yield GraphEdge(artifact_node(brief), node, "INFORMS")
 
 
 def _opened_stages(rows: ProjectRows) -> Iterator[GraphEdge]:

@@ -13,19 +13,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.models import Artifact
-from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.models import Artifact, AssumptionVerdict
+from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
 from cofounder.builds.models import Build
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.states import Stage
-from cofounder.gates.models import Gate
-from cofounder.gates.repository import GateRepository
+from cofounder.decisions.repository import DecisionRepository
+from cofounder.gates.models import Gate, Tripwire
+from cofounder.gates.repository import GateRepository, TripwireRepository
+from cofounder.gates.tripwires import overdue
 from cofounder.interviews.models import OnboardingSession, UnderstandingSession
 from cofounder.interviews.repository import (
     OnboardingRepository,
     UnderstandingRepository,
 )
-from cofounder.journey.decisions import DecisionRead, plan_choices
+from cofounder.journey.decisions import DecisionRead, console_choices, plan_choices
 from cofounder.projects.models import Project, StageConfig, StageEvent
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs.call_repository import LlmCallRepository
@@ -59,6 +61,8 @@ class ProjectRows:
     onboarding: OnboardingSession | None = None
     understanding: UnderstandingSession | None = None
     console: tuple[DecisionRead, ...] = ()
+    tripwires: Sequence[Tripwire] = ()
+    verdicts: Sequence[AssumptionVerdict] = ()
     preview_address: Callable[[str], str] = str
 
     def artifact(self, kind: ArtifactType) -> Artifact | None:
@@ -78,6 +82,11 @@ class ProjectRows:
         return (*chosen, *self.console)
 
     @property
+    def overdue(self) -> tuple[Tripwire, ...]:
+        """Tripwires whose day has come, the longest waiting first."""
+        return overdue(self.tripwires, self.now.date())
+
+    @property
     def latest_ready(self) -> Build | None:
         """The ready build with the highest version."""
         ready = [b for b in self.builds if b.stage_status is Stage.READY]
@@ -91,7 +100,7 @@ async def load_rows(
     *,
     preview_address: Callable[[str], str] = str,
 ) -> ProjectRows:
-    """Read a project's rows; about ten short queries, however much it holds."""
+    """Read a project's rows; about a dozen short queries, however much it holds."""
     projects = ProjectRepository(session)
     now = clock.now()
     return ProjectRows(
@@ -109,6 +118,9 @@ async def load_rows(
         understanding=await UnderstandingRepository(session).find_by_project(
             project.id
         ),
+        console=console_choices(await DecisionRepository(session).list_of(project.id)),
+        tripwires=await TripwireRepository(session).list_of(project.id),
+        verdicts=await VerdictRepository(session).list_of(project.id),
         preview_address=preview_address,
     )
 

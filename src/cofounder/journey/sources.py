@@ -41,6 +41,11 @@ class ResolvedSource:
     text: str
     url: str
 
+    @property
+    def is_said(self) -> bool:
+        """Whether these are the founder's own words or decision, not ours."""
+        return self.kind != ASSUMPTION and not self.ref.startswith("artifact:")
+
 
 class ProvenanceIndex:
     """Every source a project has, by reference."""
@@ -57,6 +62,11 @@ class ProvenanceIndex:
         """
         return self._by_ref.get(ref) or self._by_ref.get(ref.partition("#")[0])
 
+    @property
+    def said(self) -> tuple[ResolvedSource, ...]:
+        """What the founder said or decided: what a statement can be proven by."""
+        return tuple(source for source in self if source.is_said)
+
     def __iter__(self) -> Iterator[ResolvedSource]:
         return iter(self._by_ref.values())
 
@@ -64,17 +74,18 @@ class ProvenanceIndex:
         return len(self._by_ref)
 
 
-def provenance_of(
-    rows: ProjectRows, verdicts: Iterable[AssumptionVerdict] = ()
-) -> ProvenanceIndex:
-    """The index of a project: words of the founder, decisions, artifacts, assumptions."""
+def provenance_of(rows: ProjectRows) -> ProvenanceIndex:
+    """The index of a project: words of the founder, decisions, artifacts, assumptions.
+
+    What nobody decided yet proves nothing, so it is no source.
+    """
     home = home_of(rows.project.id)
     return ProvenanceIndex(
         [
             *_said(rows, home),
-            *(_gate(gate, home) for gate in rows.gates),
-            *(_decision(decision, home) for decision in rows.decisions),
-            *(_verdict(verdict, home) for verdict in verdicts),
+            *(_gate(g, home) for g in rows.gates if g.decision is not None),
+            *(_decision(d, home) for d in rows.decisions if d.decided_at is not None),
+            *(_verdict(verdict, home) for verdict in rows.verdicts),
             *_stated(rows.artifacts, home),
         ]
     )
@@ -124,7 +135,8 @@ def _unanswered(
 
 
 def _gate(gate: Gate, home: str) -> ResolvedSource:
-    decision = gate.decision.value if gate.decision else "still open"
+    assert gate.decision is not None
+    decision = gate.decision.value
     return ResolvedSource(
         ref=f"gate:{gate.id}",
         kind="decision",
@@ -139,7 +151,7 @@ def _decision(decision: DecisionRead, home: str) -> ResolvedSource:
         ref=decision.ref,
         kind="decision",
         title=f"Your decision: {decision.subject}",
-        text=decision.choice,
+        text=decision.said or decision.choice,
         url=f"{home}/strategy?node={decision.node_id}",
     )
 
@@ -150,7 +162,7 @@ def _verdict(verdict: AssumptionVerdict, home: str) -> ResolvedSource:
         kind="decision",
         title=_VERDICTS[verdict.verdict],
         text=verdict.text,
-        url=f"{home}/brief",
+        url=f"{home}/assumptions#a-{verdict.fingerprint}",
     )
 
 
@@ -159,7 +171,7 @@ def _stated(artifacts: Iterable[Artifact], home: str) -> Iterator[ResolvedSource
     for row in artifacts:
         url = page_of(row.artifact_type, home)
         for statement in statements_of(row.artifact_type, row.current_content):
-            yield from _statement(row, statement, f"{url}#{statement.section}")
+            yield from _statement(row, statement, f"{url}#section-{statement.section}")
 
 
 def _statement(

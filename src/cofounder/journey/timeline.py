@@ -17,7 +17,7 @@ from cofounder.builds.states import Stage
 from cofounder.gates.models import Gate
 from cofounder.gates.states import GateStatus
 from cofounder.journey.arrivals import nodes_of_events
-from cofounder.journey.decisions import PLAN_SELECTED, DecisionRead
+from cofounder.journey.decisions import DecisionRead
 from cofounder.journey.names import (
     artifact_name,
     artifact_node,
@@ -26,8 +26,8 @@ from cofounder.journey.names import (
     gate_node,
 )
 from cofounder.journey.rows import ProjectRows
+from cofounder.journey.telling import Told, told_of
 from cofounder.projects.models import StageEvent
-from cofounder.projects.stages import MILESTONES, STAGE_NAMES
 
 
 class ItemType(StrEnum):
@@ -103,8 +103,9 @@ def _items(rows: ProjectRows) -> Iterable[TimelineItem]:
     yield from (_build(build) for build in rows.builds)
     nodes = nodes_of_events(rows)
     for event in rows.events:
-        if event.event_type not in _TOLD_ELSEWHERE:
-            yield _event(event, rows, nodes.get(event.id))
+        told = told_of(event, rows)
+        if told is not None:
+            yield _event(event, told, nodes.get(event.id))
 
 
 def _before(moment: datetime, limit: date | datetime | None) -> bool:
@@ -192,67 +193,14 @@ def _build(build: Build) -> TimelineItem:
     )
 
 
-# Told by the rows they are about: gates, plan choices and console decisions.
-_TOLD_ELSEWHERE = {"gate_created", "gate_decided", PLAN_SELECTED, "decision_recorded"}
-_PLAIN = {
-    "journey_initialized": "The project began",
-    "milestone_reset": "A checklist starts again",
-    "park": "Project parked",
-    "unpark": "Project resumed",
-    "risk_dismissed": "Risk dismissed",
-    "iteration_completed": "Iteration completed",
-}
-
-
-def _event(event: StageEvent, rows: ProjectRows, node: str | None) -> TimelineItem:
-    title, summary = _told(event, rows)
+def _event(event: StageEvent, told: Told, node: str | None) -> TimelineItem:
     return TimelineItem(
         id=str(event.id),
         timestamp=event.created_at,
-        type=ItemType.MILESTONE,
-        title=title,
-        summary=summary,
+        type=ItemType.DECISION if told.is_decision else ItemType.MILESTONE,
+        title=told.title,
+        summary=told.summary,
         kanban_status=Column.DONE,
         graph_node_id=node,
         build_version=event.detail.get("build_version"),
     )
-
-
-def _told(event: StageEvent, rows: ProjectRows) -> tuple[str, str]:
-    match event.event_type:
-        case "transition":
-            return _transition(event)
-        case "milestone":
-            return _milestone(event)
-        case "mvp_built":
-            return "MVP built", _mvp(event, rows)
-        case other:
-            words = other.replace("_", " ").capitalize()
-            return _PLAIN.get(other, words), event.reason or _about(event)
-
-
-def _transition(event: StageEvent) -> tuple[str, str]:
-    before, after = event.from_stage or 0, event.to_stage or 0
-    names = f"{STAGE_NAMES[before]} to {STAGE_NAMES[after]}"
-    return f"Stage: {before} → {after}", event.reason or names
-
-
-def _milestone(event: StageEvent) -> tuple[str, str]:
-    stage = int(event.detail.get("stage") or 0)
-    words = {m.key: m.words for m in MILESTONES.get(stage, ())}
-    percent = event.detail.get("stage_progress")
-    title = words.get(str(event.detail.get("key")), "A milestone is done")
-    return title, f"{STAGE_NAMES[stage]}: {percent} %"
-
-
-def _mvp(event: StageEvent, rows: ProjectRows) -> str:
-    version, host = event.detail.get("build_version"), event.detail.get("preview_host")
-    place = f" at {rows.preview_address(host)}" if host else ""
-    return f"{version} runs{place}"
-
-
-def _about(event: StageEvent) -> str:
-    stage = event.detail.get("stage")
-    if stage is not None:
-        return STAGE_NAMES[int(stage)]
-    return str(event.detail.get("rule") or "").replace("_", " ").capitalize()

@@ -15,6 +15,8 @@ from cofounder import clock, ids
 from cofounder.accounts.models import User
 from cofounder.artifacts.brief_edits import get_brief
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.inputs import inputs_from
+from cofounder.artifacts.documents.staleness import is_out_of_date
 from cofounder.artifacts.models import Artifact, Author
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
@@ -104,9 +106,13 @@ async def regenerate_options(
 
 
 async def plan_request(session: AsyncSession, run: Run) -> PlanRequest:
-    """What the planner needs."""
+    """What the planner needs; the run keeps the versions it was read in (VERS-10)."""
     assert run.project_id is not None
     brief = await get_brief(session, run.project_id)
+    inputs = inputs_from(
+        ArtifactType.EXECUTION_PLAN, {ArtifactType.IDEA_BRIEF: brief}, {}
+    )
+    run.options = {**run.options, "inputs": inputs}
     timeline = await ArtifactRepository(session).find(
         run.project_id, ArtifactType.MVP_TIMELINE
     )
@@ -138,11 +144,13 @@ async def store_options(
             content=content,
             author=Author.COFOUNDER,
             reason=_reason(run.options["feedback"]),
+            inputs=run.options.get("inputs", {}),
             run_id=run.id,
             generated_by=reply.generated_by,
             prompt=reply.prompt,
         ),
     )
+    plan.is_stale = await is_out_of_date(session, plan)
     return {"plan_set_id": content["plan_set_id"], "selection_cleared": cleared}
 
 

@@ -117,7 +117,11 @@ async def test_tripwires_are_set_with_the_decision_and_asked_for_on_their_day(
     await pages.decide("proceed", **{**wires, "tripwire_due": TOMORROW})
     text = await pages.get("/decisions")
     assert f"Due {TOMORROW}" in text and "Time to look again" not in text
+    assert "Time to look again" not in await pages.get("")
     await overdue(app, pages)
+    shown = await pages.get("")
+    assert "Time to look again: Ten bakers pay" in shown
+    assert f'href="{pages.home}/decisions#overdue"' in shown
     text = await pages.get("/decisions")
     assert "Time to look again" in text
     found = re.search(r'action="[^"]*(/decisions/tripwires/[^"]+)"', text)
@@ -128,6 +132,9 @@ async def test_tripwires_are_set_with_the_decision_and_asked_for_on_their_day(
     await pages.send(found[1], outcome="tripped", note="Only two did")
     text = await pages.get("/decisions")
     assert "Only two did" in text and "Decide the direction again" in text
+    shown = await pages.get("")
+    assert "Time to look again" not in shown and "Tripwire tripped" in shown
+    assert "Only two did: Ten bakers pay" in await pages.get("/timeline")
     again = await pages.send(found[1], outcome="held")
     assert "cofounder-notice" in again.headers["set-cookie"]
     assert "Tripped" in await pages.get("/decisions")
@@ -148,6 +155,7 @@ async def test_a_question_is_asked_compared_and_answered(walk_pages: WalkPages) 
         assert words in text
     assert text.count("Recommended") == 1
     assert "Only cash so far" in text
+    assert "“How money comes in” waits for your answer." in await pages.get("")
     picked = decision["options"][1]
     for fields in ({"option_id": ""}, {"option_id": "nonsense"}):
         refused = await pages.send(tail, 422, note="Because <b>", **fields)
@@ -155,6 +163,10 @@ async def test_a_question_is_asked_compared_and_answered(walk_pages: WalkPages) 
     await pages.send(tail, option_id=picked["id"], note="Because <b>")
     text = await pages.get(tail)
     assert f"You chose {picked['name']}" in text and "“Because <b>”" in text
+    assert "waits for your answer" not in await pages.get("")
+    told = f"How money comes in: {picked['name']}"
+    assert told in await pages.get("") and told in await pages.get("/strategy")
+    assert "Decision: How money comes in" in await pages.get("/timeline")
     await pages.send(tail, option_id=decision["options"][0]["id"])  # decided is final
     text = await pages.get("/decisions")
     assert picked["name"] in text and "Decide anew" in text

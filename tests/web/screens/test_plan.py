@@ -100,7 +100,7 @@ async def test_an_option_that_does_not_exist_is_missing(walk_pages: WalkPages) -
 async def test_after_a_narrowing_the_options_are_stale_and_can_be_renewed(
     walk_pages: WalkPages,
 ) -> None:
-    """GATE-11."""
+    """GATE-11, VERS-10: with the reason why."""
     pages = await walk_pages("selected")
     opened = await pages.get("/gate?again=1")
     seen = opened.partition('name="seen" value="')[2].partition('"')[0]
@@ -113,6 +113,7 @@ async def test_after_a_narrowing_the_options_are_stale_and_can_be_renewed(
     await pages.until("/gate", "Which way do we go?")
     text = await pages.get("/plan")
     assert "These options are stale." in text
+    assert "“Idea brief” went from version 1 to 2 since this was written" in text
     assert "You chose" not in text
     await pages.decide("proceed")
     await pages.send("/plan/generate")

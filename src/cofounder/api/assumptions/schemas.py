@@ -13,7 +13,14 @@ from cofounder.api.schemas import StrictIn, Text
 from cofounder.artifacts.assumptions import MAX_NOTE, Affected
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.reading import locked_of
-from cofounder.artifacts.register import Entry, LeftOpen, Place, State
+from cofounder.artifacts.register import (
+    Entry,
+    LeftOpen,
+    Place,
+    State,
+    shown_to,
+    visible,
+)
 
 
 class VerdictIn(StrictIn):
@@ -83,11 +90,6 @@ class AssumptionOut(BaseModel):
         )
 
 
-def visible(places: tuple[Place, ...], tier: Tier) -> list[Place]:
-    """The places in sections that a plan includes."""
-    return [p for p in places if p.section not in locked_of(p.kind, tier)]
-
-
 class AssumptionsOut(BaseModel):
     """The register, and how much of it is still open."""
 
@@ -97,16 +99,11 @@ class AssumptionsOut(BaseModel):
     @classmethod
     def of(cls, entries: list[Entry], tier: Tier) -> AssumptionsOut:
         """The register as a plan shows it: what stands only in locked sections is not."""
-        shown = [entry for entry in entries if is_shown(entry, tier)]
+        shown = shown_to(entries, tier)
         return cls(
             assumptions=[AssumptionOut.of(entry, tier) for entry in shown],
             open=sum(entry.state == "open" for entry in shown),
         )
-
-
-def is_shown(entry: Entry, tier: Tier) -> bool:
-    """Whether a plan shows an assumption at all."""
-    return not entry.places or bool(visible(entry.places, tier))
 
 
 class SectionsOut(BaseModel):

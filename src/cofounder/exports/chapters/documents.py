@@ -8,6 +8,7 @@ from typing import Any
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.contents import sections_of
 from cofounder.artifacts.documents.items import VALUE_PROPOSITION
+from cofounder.artifacts.titles import heading_of
 from cofounder.exports.book import (
     Block,
     Bullets,
@@ -24,15 +25,6 @@ RISKS = frozenset(
     f"{sort}_risks"
     for sort in ("technical", "market", "execution", "financial", "strategic")
 )
-TITLES = {
-    "core_features": "Core features",
-    "differentiation_points": "What makes it different",
-    "milestones": "Milestones",
-    "total_duration_weeks": "Total duration",
-    "critical_path": "Critical path",
-    "user_journey": "User journey",
-    "security_compliance": "Security and compliance",
-}
 
 
 def document_parts(
@@ -40,15 +32,10 @@ def document_parts(
 ) -> tuple[Part, ...]:
     """The sections of a document that have content for this plan."""
     return tuple(
-        Part(section, title_of(section), _blocks(section, content, evidence))
+        Part(section, heading_of(section), _blocks(section, content, evidence))
         for section in sections_of(kind)
         if content.get(section) not in (None, [], "")
     )
-
-
-def title_of(section: str) -> str:
-    """The heading of a section."""
-    return TITLES.get(section, section.replace("_", " ").capitalize())
 
 
 def _blocks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cofounder.artifacts.titles import heading_of
 from cofounder.exports.book import (
     Bullets,
     Detail,
@@ -15,11 +16,9 @@ from cofounder.exports.book import (
     Prose,
     Reference,
 )
-from cofounder.exports.chapters.documents import title_of, weeks_told
+from cofounder.exports.chapters.documents import weeks_told
 from cofounder.exports.chapters.evidence import Evidence
 from cofounder.interviews.brief import LISTS, Section
-
-TITLES = {Section.VALUE_PROP: "Value proposition"}
 
 
 def idea_brief(content: dict[str, Any], evidence: Evidence) -> tuple[Part, ...]:
@@ -41,8 +40,7 @@ def idea_brief(content: dict[str, Any], evidence: Evidence) -> tuple[Part, ...]:
             else Prose(evidence.line(section, value))
         )
         score = scores.get(section, "").replace("_", " ")
-        title = TITLES.get(section, title_of(section))
-        parts.append(Part(section, title, (block,), confidence=score))
+        parts.append(Part(section, heading_of(section), (block,), confidence=score))
     return tuple(parts)
 
 

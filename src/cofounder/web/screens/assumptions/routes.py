@@ -14,7 +14,8 @@ from cofounder.projects.repository import ProjectRepository
 from cofounder.web.edge import EdgeDep, Session, VisitorDep, own_path, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
-from cofounder.web.screens.assumptions.loading import load, load_sources
+from cofounder.web.screens.assumptions.loading import load
+from cofounder.web.screens.assumptions.sources import load_sources
 
 router = APIRouter(prefix="/projects/{pid}")
 SECTION = "Documents"

@@ -10,17 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.artifacts import brief_edits
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact, Author
-from cofounder.artifacts.passages import interview_words
 from cofounder.artifacts.reading import Shown, shown
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
+from cofounder.artifacts.verdicts import verdicts_of
 from cofounder.gates.repository import GateRepository
 from cofounder.interviews.brief import BRIEF_SECTIONS, LISTS, Section
-from cofounder.interviews.passages import passages_of
-from cofounder.interviews.words import Passage
 from cofounder.runs.repository import RunRepository
-from cofounder.web.edge import Visitor
-from cofounder.web.screens.asking import labels_of
+from cofounder.web.opened import OpenProject
+from cofounder.web.rows import rows_of
 from cofounder.web.screens.brief.pages import (
     BriefPage,
     BriefSection,
@@ -29,23 +29,9 @@ from cofounder.web.screens.brief.pages import (
     Judging,
     LockedSection,
 )
-from cofounder.web.screens.pieces import ASSUMED, ConfidenceLevel, Source
+from cofounder.web.screens.chips import Chips
+from cofounder.web.screens.pieces import ConfidenceLevel
 
-TITLES = {
-    Section.PROBLEM_STATEMENT: "Problem",
-    Section.TARGET_USER: "For whom",
-    Section.VALUE_PROP: "What it gives them",
-    Section.DIFFERENTIATION: "Why you",
-    Section.MONETIZATION_HYPOTHESIS: "Money",
-    Section.MARKET_CONTEXT: "What they use today",
-    Section.KEY_CONSTRAINTS: "What must not change",
-    Section.ASSUMPTIONS: "Assumptions",
-    Section.RISKS: "Risks",
-    Section.SMALLEST_VIABLE_EXPERIMENT: "First experiment",
-    Section.COMPETITIVE_ANALYSIS: "Who else serves them",
-    Section.SCALABILITY_NOTES: "At ten times the size",
-    Section.RISK_DEEP_DIVE: "The hardest risk",
-}
 OPEN_FIRST = 2
 
 
@@ -60,20 +46,16 @@ class Unsaved:
 
 
 async def load(
-    session: AsyncSession,
-    brief: Artifact,
-    who: Visitor,
-    home: str,
-    *,
-    unsaved: Unsaved | None = None,
+    opened: OpenProject, brief: Artifact, *, unsaved: Unsaved | None = None
 ) -> BriefPage:
     """The brief as this plan shows it, in its fixed order of sections."""
-    view = shown(brief, who.user.tier)
-    words = await _words(session, brief)
+    session, home, tier = opened.session, opened.home, opened.who.user.tier
+    rows = await rows_of(opened)
+    view, chips = shown(brief, tier, verdicts_of(rows.verdicts)), Chips.of(rows)
     latest = await GateRepository(session).find_latest_direction(brief.project_id)
-    allowed = BRIEF_SECTIONS[who.user.tier]
+    allowed = BRIEF_SECTIONS[tier]
     sections = [
-        await _section(session, section, brief, view, words, home, unsaved)
+        await _section(session, section, brief, view, chips, home, unsaved)
         for section in Section
         if section in allowed
     ]
@@ -95,29 +77,15 @@ async def load(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the founder said, by reference, and the chip of each."""
-
-    passages: dict[str, Passage]
-    labels: dict[str, str]
-
-
-async def _words(session: AsyncSession, brief: Artifact) -> Words:
-    onboarding, interview = await interview_words(session, brief.project_id)
-    if onboarding is None:
-        return Words({}, {})
-    passages = {p.ref: p for p in passages_of(onboarding, interview)}
-    return Words(passages, labels_of(onboarding, interview))
-
-
 def _time(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _locked(section: Section) -> LockedSection:
     plan = next(tier for tier in Tier if section in BRIEF_SECTIONS[tier])
-    return LockedSection(title=TITLES[section], plan=LIMITS[plan].name)
+    return LockedSection(
+        title=section_title(ArtifactType.IDEA_BRIEF, section), plan=LIMITS[plan].name
+    )
 
 
 async def _versions(session: AsyncSession, brief: Artifact) -> tuple[BriefVersion, ...]:
@@ -139,7 +107,7 @@ async def _section(
     section: Section,
     brief: Artifact,
     view: Shown,
-    words: Words,
+    chips: Chips,
     home: str,
     unsaved: Unsaved | None,
 ) -> BriefSection:
@@ -150,10 +118,10 @@ async def _section(
     level = cast(ConfidenceLevel | None, scores.get(section))
     return BriefSection(
         key=section.value,
-        title=TITLES[section],
+        title=section_title(ArtifactType.IDEA_BRIEF, section),
         action=action,
         version=brief.version_number,
-        claims=_claims(section, brief, view, words),
+        claims=_claims(section, view, chips),
         is_list=section in LISTS,
         confidence=level,
         reason=reasons.get(section, ""),
@@ -176,38 +144,12 @@ async def _judging(
     return Judging(action=f"{action}/confidence", is_waiting=active is not None)
 
 
-def _claims(
-    section: Section, brief: Artifact, view: Shown, words: Words
-) -> tuple[Claim, ...]:
+def _claims(section: Section, view: Shown, chips: Chips) -> tuple[Claim, ...]:
     value: Any = view.content.get(section)
     if section in LISTS:
         paths = [(f"{section}/{n}", str(text)) for n, text in enumerate(value or [])]
     else:
         paths = [(section.value, str(value or ""))]
     return tuple(
-        Claim(text=text, sources=_sources(path, brief, view, words))
-        for path, text in paths
-    )
-
-
-def _sources(
-    path: str, brief: Artifact, view: Shown, words: Words
-) -> tuple[Source, ...]:
-    if path in view.assumptions:
-        return (ASSUMED,)
-    section = path.split("/", maxsplit=1)[0]
-    proofs: list[dict[str, Any]] = brief.sources.get(path) or brief.sources.get(
-        section, []
-    )
-    return tuple(_source(proof, words) for proof in proofs[:3])
-
-
-def _source(proof: dict[str, Any], words: Words) -> Source:
-    passage = words.passages.get(proof["ref"])
-    if passage is None:
-        return Source(label="You", origin="You wrote this section.")
-    return Source(
-        label=words.labels[passage.ref],
-        origin=passage.question or "Your idea",
-        quote=str(proof.get("quote") or ""),
+        Claim(text=text, sources=chips.under(view, path)) for path, text in paths
     )

@@ -33,7 +33,7 @@ async def show(opened: Opened) -> Response:
     except BriefMissing:
         empty = BriefEmptyPage(interview_href=f"{opened.home}/understanding")
         return page(empty, frame)
-    return page(await load(opened.session, brief, opened.who, opened.home), frame)
+    return page(await load(opened, brief), frame)
 
 
 @router.post("/projects/{pid}/brief/{section_key}")
@@ -78,7 +78,7 @@ async def _again(
     brief = await brief_edits.get_brief(opened.session, opened.id)
     conflict = isinstance(error, VersionConflict)
     unsaved = Unsaved(section_key, draft, error.message, is_conflict=conflict)
-    shown = await load(opened.session, brief, opened.who, opened.home, unsaved=unsaved)
+    shown = await load(opened, brief, unsaved=unsaved)
     frame = await opened.frame("Documents")
     return page(shown, frame, status_code=409 if conflict else 422)
 

@@ -16,7 +16,9 @@ from cofounder.artifacts.documents.contents import sections_of
 from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.artifacts.reading import content_for, locked_of
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
 from cofounder.errors import Conflict, Invalid
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.edge import EdgeDep, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
@@ -24,7 +26,6 @@ from cofounder.web.rendering import page
 from cofounder.web.screens.compare.pages import Change, Choice, ComparePage, Side
 from cofounder.web.screens.document.loading import AUTHORS
 from cofounder.web.screens.document.routes import SECTION, Kind, present
-from cofounder.web.screens.document.words import href_of, section_title
 
 router = APIRouter(prefix="/projects/{pid}/documents/{kind}")
 
@@ -64,7 +65,7 @@ async def bring_back(
     expected_version: Annotated[int | None, Form()] = None,
 ) -> Response:
     """Take one section from an older version; the others stay."""
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     back = f"{here}/compare?from={number}"
     try:
         async with edge.database.transaction() as session:
@@ -91,7 +92,7 @@ def _page(
     versions: Sequence[ArtifactVersion],
 ) -> ComparePage:
     kind, tier = row.artifact_type, opened.who.user.tier
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     changed = word_changes(
         content_for(kind, old.content, tier), content_for(kind, new.content, tier)
     )

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cofounder.artifacts.reading import Shown
 from cofounder.artifacts.statements import fingerprint_of
-from cofounder.interviews.words import Passage
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.document.pages import Claim, Doubt
-from cofounder.web.screens.pieces import ASSUMED, Source
-
-MOST_SOURCES = 3
 
 
 @dataclass(frozen=True)
@@ -20,7 +15,7 @@ class Evidence:
     """What claims of one document are drawn from."""
 
     view: Shown
-    passages: Mapping[str, Passage]
+    chips: Chips
     home: str
 
     def claim(self, path: str, text: str, whole: str | None = None) -> Claim:
@@ -31,7 +26,7 @@ class Evidence:
         return Claim(
             path=path,
             text=text,
-            sources=(ASSUMED,) if is_assumed else self._sources(path),
+            sources=self.chips.under(self.view, path),
             doubt=self._doubt(mark) if is_assumed and not is_denied else None,
             is_denied=is_denied,
         )
@@ -39,39 +34,3 @@ class Evidence:
     def _doubt(self, mark: str) -> Doubt:
         action = f"{self.home}/assumptions/{mark}"
         return Doubt(confirm_action=f"{action}/confirm", deny_action=f"{action}/deny")
-
-    def _sources(self, path: str) -> tuple[Source, ...]:
-        section = path.partition("/")[0]
-        proofs: Sequence[Mapping[str, Any]] = self.view.sources.get(
-            path
-        ) or self.view.sources.get(section, [])
-        proven = [proof for proof in proofs if proof["kind"] != "assumption"]
-        found = (self._source(proof) for proof in proven)
-        return tuple(dict.fromkeys(found))[:MOST_SOURCES]
-
-    def _source(self, proof: Mapping[str, Any]) -> Source:
-        passage = self.passages.get(str(proof["ref"]))
-        quote = str(proof.get("quote") or "")
-        if passage is None:
-            by_hand = str(proof["ref"]).startswith("artifact:")
-            origin = "You wrote this." if by_hand else "You confirmed this."
-            return Source(label="You", origin=origin, quote="" if by_hand else quote)
-        return Source(label=label_of(passage), origin=origin_of(passage), quote=quote)
-
-
-def label_of(passage: Passage) -> str:
-    """The chip: "Idea", an answer's number, or "Decision"."""
-    if passage.ref.startswith("idea:"):
-        return "Idea"
-    if passage.kind == "answer":
-        return passage.ref.rpartition(":")[2].lstrip("qu")
-    return passage.kind.capitalize()
-
-
-def origin_of(passage: Passage) -> str:
-    """Said above the quote."""
-    if passage.ref.startswith("idea:"):
-        return "Your idea"
-    if passage.kind == "answer":
-        return f"Your answer to “{passage.question}”"
-    return passage.question or "Your decision"

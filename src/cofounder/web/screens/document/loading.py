@@ -14,14 +14,15 @@ from cofounder.artifacts.models import (
     Author,
     GenerationStatus,
 )
-from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.viewing import View, view
-from cofounder.decisions.passages import decision_passages
-from cofounder.interviews.words import Passage
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
+from cofounder.web.rows import rows_of
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.document.claims import Evidence
 from cofounder.web.screens.document.pages import (
     DocumentPage,
@@ -34,7 +35,7 @@ from cofounder.web.screens.document.pages import (
     VersionRow,
 )
 from cofounder.web.screens.document.sections import Draw
-from cofounder.web.screens.document.words import ICONS, href_of, section_title
+from cofounder.web.screens.document.words import ICONS
 
 ABOUT = {
     ArtifactType.BRIEF: "What we build, for whom, and why it wins.",
@@ -50,17 +51,10 @@ AUTHORS = {
 }
 
 
-async def sources_in(opened: OpenProject) -> dict[str, Passage]:
-    """Everything a statement of this project can rest on, by reference."""
-    said = await project_passages(opened.session, opened.id)
-    decided = await decision_passages(opened.session, opened.id)
-    return {passage.ref: passage for passage in (*said, *decided)}
-
-
 async def draw(opened: OpenProject, row: Artifact) -> Draw:
     """The document, ready to be drawn section by section."""
     seen = await view(opened.session, row, opened.who.user.tier)
-    evidence = Evidence(seen.shown, await sources_in(opened), opened.home)
+    evidence = Evidence(seen.shown, Chips.of(await rows_of(opened)), opened.home)
     return Draw(seen, evidence, await _targets(opened), opened.home)
 
 
@@ -196,7 +190,7 @@ def exports_of(here: str) -> tuple[Export, ...]:
 async def load_history(opened: OpenProject, row: Artifact) -> HistoryPage:
     """All versions, newest first, each with how much it changed."""
     versions = await ArtifactRepository(opened.session).list_versions(row.id)
-    here = href_of(opened.home, row.artifact_type)
+    here = page_of(row.artifact_type, opened.home)
     older = [*versions[1:], None]
     rows = [
         _row(opened, row, version, before, here)

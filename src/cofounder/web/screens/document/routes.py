@@ -15,6 +15,7 @@ from cofounder.artifacts.errors import ArtifactNotFound
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.errors import Conflict, Invalid
+from cofounder.journey.sources import page_of
 from cofounder.web.edge import EdgeDep, Session, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
@@ -24,7 +25,6 @@ from cofounder.web.screens.document.loading import (
     load_history,
     rewrite_of,
 )
-from cofounder.web.screens.document.words import href_of
 
 router = APIRouter(prefix="/projects/{pid}/documents")
 SECTION = "Documents"
@@ -75,7 +75,7 @@ async def approve(
 ) -> Response:
     """Approve the version on the page, if it is still the present one."""
     row = await present(session, opened, kind)
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     try:
         await editing.approve(session, row, version_number=version)
     except Conflict as error:
@@ -87,7 +87,7 @@ async def approve(
 async def keep(opened: Opened, kind: Kind, session: Session) -> Response:
     """Leave the document as it is although what it rests on changed."""
     await editing.keep(session, await present(session, opened, kind))
-    return see_other(href_of(opened.home, kind), notice="Kept as it is")
+    return see_other(page_of(kind, opened.home), notice="Kept as it is")
 
 
 @router.post("/{kind}/rewrite")
@@ -100,7 +100,7 @@ async def rewrite(
     edits: Annotated[str, Form()] = "",
 ) -> Response:
     """Write it again; with edits only once the founder said what becomes of them."""
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     try:
         async with edge.database.transaction() as session:
             started = await regenerate(
@@ -125,7 +125,7 @@ async def _asked_again(
     row = await present(opened.session, opened, kind)
     form = rewrite_of(
         row,
-        href_of(opened.home, kind),
+        page_of(kind, opened.home),
         instruction=instruction[:10_000],
         error=error,
         is_open=True,
@@ -146,7 +146,7 @@ async def annotate(
     quote: Annotated[str, Form()] = "",
 ) -> Response:
     """Put a note on a section, or on words of it."""
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     try:
         async with edge.database.transaction() as session:
             await editing.annotate(
@@ -176,7 +176,7 @@ async def restore(
 ) -> Response:
     """Make an older version the present one; nothing is deleted."""
     row = await present(session, opened, kind)
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     try:
         await history.restore(session, row, number, correlation_id=edge.correlation_id)
     except Conflict as error:

@@ -12,7 +12,9 @@ from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.contents import sections_of
 from cofounder.artifacts.documents.items import Flag, Target, name_of
 from cofounder.artifacts.statements import text_of
+from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.viewing import View
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.screens.document.claims import Evidence
 from cofounder.web.screens.document.pages import (
@@ -21,7 +23,6 @@ from cofounder.web.screens.document.pages import (
     Note,
     Reference,
 )
-from cofounder.web.screens.document.words import href_of, section_title
 
 LEVELS = {
     "high": ("Must have", "Severe"),
@@ -54,7 +55,7 @@ class Draw:
     @property
     def here(self) -> str:
         """The path of the document's page."""
-        return href_of(self.home, self.kind)
+        return page_of(self.kind, self.home)
 
     def sections(self) -> tuple[DocumentSection, ...]:
         """All sections in reading order; locked ones by name only."""
@@ -125,7 +126,7 @@ class Draw:
             Reference(
                 label=target.id,
                 name=words.shorten(target.name, 60),
-                href=f"{href_of(self.home, target.kind)}#{target.id}",
+                href=f"{page_of(target.kind, self.home)}#{target.id}",
             )
             for target in found
         )

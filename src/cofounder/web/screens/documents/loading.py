@@ -17,6 +17,7 @@ from cofounder.artifacts.documents.staleness import reasons
 from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.reading import locked_of
 from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.journey.sources import page_of
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run, RunItem
@@ -26,7 +27,7 @@ from cofounder.web import words
 from cofounder.web.calls import note_of, seconds_since_start
 from cofounder.web.opened import OpenProject
 from cofounder.web.screens.document.loading import ABOUT
-from cofounder.web.screens.document.words import ICONS, href_of
+from cofounder.web.screens.document.words import ICONS
 from cofounder.web.screens.documents.pages import (
     DocumentCard,
     Library,
@@ -54,8 +55,8 @@ async def load(opened: OpenProject) -> Library:
     run = await RunRepository(session).find_in_lane(documents_lane(opened.id))
     label, note = _next(rows)
     is_parked = opened.project.status is ProjectStatus.PARKED
-    register = await assumptions.register(session, opened.id)
-    still_open = sum(entry.state == "open" for entry in register)
+    tier = opened.who.user.tier
+    still_open = await assumptions.open_count(session, opened.id, tier)
     return Library(
         cards=tuple([await _card(opened, k, rows.get(k)) for k in GENERATION_ORDER]),
         others=tuple([await _card(opened, k, rows.get(k)) for k in OTHERS]),
@@ -99,7 +100,7 @@ def _next(rows: Rows) -> tuple[str, str]:
 async def _card(
     opened: OpenProject, kind: ArtifactType, row: Artifact | None
 ) -> DocumentCard:
-    href = href_of(opened.home, kind)
+    href = page_of(kind, opened.home)
     is_empty = row is None or row.current_content is None
     if row is None or (is_empty and row.generation_status is GenerationStatus.IDLE):
         return DocumentCard(

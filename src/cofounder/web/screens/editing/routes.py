@@ -15,12 +15,13 @@ from cofounder.artifacts.documents.contents import sections_of
 from cofounder.artifacts.errors import ArtifactNotFound, EditsCollided
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import locked_of
+from cofounder.artifacts.titles import section_title
 from cofounder.errors import Conflict, Invalid
+from cofounder.journey.sources import page_of
 from cofounder.web.edge import EdgeDep, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
 from cofounder.web.screens.document.routes import SECTION, Kind, present
-from cofounder.web.screens.document.words import href_of, section_title
 from cofounder.web.screens.editing import forms
 from cofounder.web.screens.editing.pages import Collision, EditPage
 
@@ -72,7 +73,7 @@ async def save(
             )
     except (Invalid, Conflict) as error:
         return await _again(opened, kind, section, value, error)
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     return see_other(f"{here}#section-{section}", notice="Section updated")
 
 
@@ -145,7 +146,7 @@ def _form(
 ) -> EditPage:
     kind = row.artifact_type
     mode, model = forms.mode_of(kind, section), forms.item_model(kind, section)
-    here = href_of(opened.home, kind)
+    here = page_of(kind, opened.home)
     return EditPage(
         title=section_title(kind, section),
         document=TITLES[kind],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cofounder import clock
+from cofounder.decisions.templates import Template, title_of
+from cofounder.journey.telling import recorded
 from cofounder.projects.models import StageEvent
 from cofounder.projects.stages import MILESTONES, STAGE_NAMES
 from cofounder.web.screens.overview.pages import Change
-from cofounder.web.words import ago, exact
+from cofounder.web.words import ago, exact, shorten
 
 GATES = {"direction": "Direction", "solidification": "What comes next"}
 
@@ -48,10 +50,20 @@ def _told(event: StageEvent, detail: dict[str, Any]) -> tuple[str, str] | None:
             return _milestone(detail)
         case "plan_selected":
             return "columns-3", f"Plan chosen: {detail.get('option_name')}"
+        case "decision_recorded":
+            return "check", _recorded(event)
         case "mvp_built":
             return "hammer", f"MVP built: {detail.get('build_version')}"
         case other:
             return PLAIN.get(other)
+
+
+def _recorded(event: StageEvent) -> str:
+    told = recorded(event)
+    if told is not None:
+        return shorten(f"{told.title}: {told.summary}", 120)
+    title = title_of(Template(event.detail["template"]))
+    return f"{title}: {event.detail.get('option_name')}"
 
 
 def _milestone(detail: dict[str, Any]) -> tuple[str, str] | None:

@@ -6,7 +6,6 @@ from cofounder import clock
 from cofounder.accounts.tiers import UNLIMITED
 from cofounder.builds.models import Build
 from cofounder.builds.states import Stage
-from cofounder.gates.states import GateType
 from cofounder.journey.focus import pending_gates
 from cofounder.journey.risks import RiskFlag, Rule, visible_risks
 from cofounder.journey.rows import ProjectRows
@@ -14,7 +13,6 @@ from cofounder.journey.stages import stage_of
 from cofounder.projects.stages import LOCKED_STAGE, ProjectStatus
 from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.repository import RunRepository
-from cofounder.runs.states import RunStatus
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
 from cofounder.web.rows import rows_of
@@ -28,8 +26,8 @@ from cofounder.web.screens.overview.pages import (
     OverviewPage,
     RingStage,
     Risk,
-    Waiting,
 )
+from cofounder.web.screens.overview.waiting import waiting_of
 from cofounder.web.words import ago
 
 RING = ("Thesis", "Validated", "MVP Built", "Feedback", "Scale")
@@ -70,6 +68,9 @@ async def load(opened: OpenProject) -> OverviewPage:
         builds=tuple(_build(b, home) for b in rows.builds[:SHOWN_BUILDS]),
         changes=tuple(changes[:SHOWN_CHANGES]),
         costs=await _costs(opened, rows),
+        export_href=f"{home}/export/data-room.zip"
+        if any(row.current_content for row in rows.artifacts)
+        else "",
         parked_note=PARKED if project.status is ProjectStatus.PARKED else None,
     )
 
@@ -86,31 +87,6 @@ def ring_of(present: int) -> tuple[RingStage, ...]:
             state = "done" if number < present else "later"
             stages.append(RingStage(label=label, state=state))
     return tuple(stages)
-
-
-def waiting_of(rows: ProjectRows, home: str) -> tuple[Waiting, ...]:
-    """Everything that waits for the founder, decisions first."""
-    asked = {
-        GateType.DIRECTION: "The direction waits for your decision.",
-        GateType.SOLIDIFICATION: "What comes next waits for your decision.",
-    }
-    gates = [
-        Waiting(
-            icon="signpost",
-            text=asked[gate.gate_type],
-            label="Decide",
-            href=f"{home}/gate",
-        )
-        for gate in pending_gates(rows)
-    ]
-    stopped = any(r.status is RunStatus.AWAITING_FOUNDER for r in rows.active_runs)
-    key = Waiting(
-        icon="key-round",
-        text="The model refused our key. Work goes on once there is another.",
-        label="Open settings",
-        href="/settings",
-    )
-    return (*gates, *((key,) if stopped else ()))
 
 
 def _risk(flag: RiskFlag, home: str) -> Risk:

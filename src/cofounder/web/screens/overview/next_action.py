@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cofounder.artifacts.contents import TRIO, ArtifactType
+from cofounder.artifacts.contents import GENERATION_ORDER, TRIO, ArtifactType
 from cofounder.artifacts.models import GenerationStatus
 from cofounder.builds.models import Build
 from cofounder.builds.states import Stage
 from cofounder.gates.states import Choice, GateStatus, GateType
 from cofounder.interviews.models import SessionStatus
 from cofounder.journey.focus import pending_gates
+from cofounder.journey.names import artifact_status
 from cofounder.journey.rows import ProjectRows
 from cofounder.projects.stages import ProjectStatus
 from cofounder.web.screens.build.versions import version_href
@@ -33,6 +34,8 @@ class Situation:
     is_stale: bool
     has_choice: bool
     build: Build | None
+    has_documents: bool = False
+    """Whether one of the five is there, or being written."""
 
     @classmethod
     def of(cls, rows: ProjectRows) -> Situation:
@@ -55,7 +58,13 @@ class Situation:
             is_stale=plan is not None and plan.is_stale,
             has_choice=plan is not None and plan.selected_option_id is not None,
             build=rows.builds[0] if rows.builds else None,
+            has_documents=any(_is_begun(rows, kind) for kind in GENERATION_ORDER),
         )
+
+
+def _is_begun(rows: ProjectRows, kind: ArtifactType) -> bool:
+    row = rows.artifact(kind)
+    return row is not None and artifact_status(row) != "planned"
 
 
 def _latest_direction(rows: ProjectRows) -> Choice | None:
@@ -74,9 +83,16 @@ def next_action(now: Situation, home: str) -> NextAction:
         _resting(now, home)
         or _interviewing(now, home)
         or _deciding(now, home)
-        or _planning(now, home)
-        or _building(now, home)
+        or _with_documents(_planning(now, home) or _building(now, home), now, home)
     )
+
+
+def _with_documents(action: NextAction, now: Situation, home: str) -> NextAction:
+    """From the direction on the documents can be written, before a plan or after."""
+    if now.has_documents:
+        return action
+    href = f"{home}/documents"
+    return replace(action, also_label="Write the documents", also_href=href)
 
 
 def _resting(now: Situation, home: str) -> NextAction | None:

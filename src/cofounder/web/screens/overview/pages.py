@@ -29,6 +29,9 @@ class NextAction:
     posts: bool = False
     estimate: str = ""
     """A range of time or money, where we know one."""
+    also_label: str = ""
+    """Something that can be done as well, without being the next step."""
+    also_href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,5 +129,7 @@ class OverviewPage(Screen):
     waiting: tuple[Waiting, ...] = ()
     """What waits beyond the decision that the banner and What's Next tell of."""
     risks: tuple[Risk, ...] = ()
+    export_href: str = ""
+    """Everything as one archive, once something is written."""
     parked_note: str | None = None
     """Set while the project is parked."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from cofounder import clock
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.staleness import reasons
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.builds.models import Build
@@ -165,6 +166,7 @@ async def _comparison(
         feedback=feedback,
         feedback_error=feedback_error,
         is_stale=plan.is_stale,
+        stale_reasons=tuple(r.text for r in await reasons(opened.session, plan)),
     )
 
 

@@ -48,6 +48,8 @@ class PlanComparison(Part):
     feedback: str = ""
     feedback_error: str = ""
     is_stale: bool = False
+    stale_reasons: tuple[str, ...] = ()
+    """What changed since the options were made, as far as we know."""
     renew_action: str = ""
     """Makes new options for the new direction, once that is decided."""
 
