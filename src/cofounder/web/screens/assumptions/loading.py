@@ -28,6 +28,7 @@ from cofounder.web.screens.brief.loading import TITLES as BRIEF_TITLES
 from cofounder.web.screens.document.claims import label_of, origin_of
 from cofounder.web.screens.document.loading import sources_in
 from cofounder.web.screens.document.words import href_of, section_title
+from cofounder.web.screens.said import anchor_of
 
 GROUPS = (
     ("open", "Open", "We take these for granted. One click settles each."),
@@ -128,16 +129,13 @@ async def load_sources(opened: OpenProject) -> SourcesPage:
     rows = await ArtifactRepository(opened.session).list_of(opened.id, HOLDERS)
     passages = await sources_in(opened)
     return SourcesPage(
-        rows=tuple(
-            _source(opened, number, passage, rows)
-            for number, passage in enumerate(passages.values(), start=1)
-        ),
+        rows=tuple(_source(opened, passage, rows) for passage in passages.values()),
         assumptions_href=f"{opened.home}/assumptions",
     )
 
 
 def _source(
-    opened: OpenProject, number: int, passage: Passage, rows: Sequence[Artifact]
+    opened: OpenProject, passage: Passage, rows: Sequence[Artifact]
 ) -> SourceRow:
     resting = [
         Place(row.artifact_type, statement.path)
@@ -147,7 +145,7 @@ def _source(
     ]
     is_answer = passage.kind == "answer"
     return SourceRow(
-        id=f"source-{number}",
+        id=anchor_of(passage.ref),
         label=label_of(passage),
         origin=origin_of(passage),
         text=passage.text,

@@ -20,6 +20,7 @@ from cofounder.interviews.passages import passages_of
 from cofounder.interviews.words import Passage
 from cofounder.runs.repository import RunRepository
 from cofounder.web.edge import Visitor
+from cofounder.web.opened import home_of
 from cofounder.web.screens.asking import labels_of
 from cofounder.web.screens.brief.pages import (
     BriefPage,
@@ -30,6 +31,7 @@ from cofounder.web.screens.brief.pages import (
     LockedSection,
 )
 from cofounder.web.screens.pieces import ASSUMED, ConfidenceLevel, Source
+from cofounder.web.screens.said import said_href
 
 TITLES = {
     Section.PROBLEM_STATEMENT: "Problem",
@@ -199,10 +201,11 @@ def _sources(
     proofs: list[dict[str, Any]] = brief.sources.get(path) or brief.sources.get(
         section, []
     )
-    return tuple(_source(proof, words) for proof in proofs[:3])
+    home = home_of(brief.project_id)
+    return tuple(_source(proof, words, home) for proof in proofs[:3])
 
 
-def _source(proof: dict[str, Any], words: Words) -> Source:
+def _source(proof: dict[str, Any], words: Words, home: str) -> Source:
     passage = words.passages.get(proof["ref"])
     if passage is None:
         return Source(label="You", origin="You wrote this section.")
@@ -210,4 +213,5 @@ def _source(proof: dict[str, Any], words: Words) -> Source:
         label=words.labels[passage.ref],
         origin=passage.question or "Your idea",
         quote=str(proof.get("quote") or ""),
+        href=said_href(home, passage.ref),
     )

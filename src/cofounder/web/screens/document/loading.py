@@ -60,7 +60,8 @@ async def sources_in(opened: OpenProject) -> dict[str, Passage]:
 async def draw(opened: OpenProject, row: Artifact) -> Draw:
     """The document, ready to be drawn section by section."""
     seen = await view(opened.session, row, opened.who.user.tier)
-    evidence = Evidence(seen.shown, await sources_in(opened), opened.home)
+    here = href_of(opened.home, row.artifact_type)
+    evidence = Evidence(seen.shown, await sources_in(opened), opened.home, here)
     return Draw(seen, evidence, await _targets(opened), opened.home)
 
 
@@ -84,7 +85,7 @@ async def load(
         return _missing(opened, kind, row)
     drawn = await draw(opened, row)
     seen, here = drawn.view, drawn.here
-    tone, state = _state(row)
+    tone, state = state_of(row)
     is_busy = row.generation_status is GenerationStatus.GENERATING
     page: dict[str, Any] = {
         "title": TITLES[kind],
@@ -118,10 +119,15 @@ def _missing(
         library_href=f"{opened.home}/documents",
         is_generating=row is not None
         and row.generation_status is GenerationStatus.GENERATING,
+        failure=row.error or "" if row is not None else "",
+        retry_action=f"{opened.home}/documents/write"
+        if row is not None and row.generation_status is GenerationStatus.FAILED
+        else "",
     )
 
 
-def _state(row: Artifact) -> tuple[Tone, str]:
+def state_of(row: Artifact) -> tuple[Tone, str]:
+    """How a written document stands, as a look and in words."""
     if row.generation_status is GenerationStatus.GENERATING:
         return "running", "Being written again"
     if row.generation_status is GenerationStatus.FAILED:

@@ -32,9 +32,29 @@ document.addEventListener("close", (event) => {
   if (back) history.replaceState(history.state, "", back.href);
 }, true);
 
-for (const shown of document.querySelectorAll("dialog[data-shown]")) {
-  shown.removeAttribute("open");
-  shown.showModal();
+// A dialog the server drew open becomes a layer of its own, here and after a swap.
+function raise() {
+  for (const shown of document.querySelectorAll("dialog[data-shown]:not(:modal)")) {
+    shown.removeAttribute("open");
+    delete shown.dataset.shown;
+    shown.showModal();
+  }
+}
+raise();
+document.addEventListener("htmx:after:swap", raise);
+
+// Words shown beside a claim go away with Escape, until the claim is left and met again.
+document.addEventListener("keydown", (event) => {
+  const met = event.key === "Escape" && document.querySelector(".sourced:not(.hushed):is(:hover, :has(:focus-visible))");
+  if (!met) return;
+  met.classList.add("hushed");
+  if (!met.querySelector(":popover-open")) event.preventDefault();
+});
+for (const left of ["focusout", "pointerout"]) {
+  document.addEventListener(left, (event) => {
+    const hushed = event.target.closest?.(".hushed");
+    if (hushed && !hushed.contains(event.relatedTarget)) hushed.classList.remove("hushed");
+  });
 }
 
 document.addEventListener("keydown", (event) => {
