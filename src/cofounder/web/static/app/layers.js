@@ -43,13 +43,19 @@ function raise() {
 raise();
 document.addEventListener("htmx:after:swap", raise);
 
-// Words shown beside a claim go away with Escape, until the claim is left and met again.
+// Words shown beside a claim go away with Escape or when they are unpinned, until the
+// claim is left and met again.
+const MET = ".sourced:not(.hushed):is(:hover, :focus-within)";
 document.addEventListener("keydown", (event) => {
-  const met = event.key === "Escape" && document.querySelector(".sourced:not(.hushed):is(:hover, :has(:focus-visible))");
+  const met = event.key === "Escape" && document.querySelector(MET);
   if (!met) return;
   met.classList.add("hushed");
   if (!met.querySelector(":popover-open")) event.preventDefault();
 });
+document.addEventListener("toggle", (event) => {
+  const met = event.newState === "closed" && event.target.closest?.(MET);
+  if (met) met.classList.add("hushed");
+}, true);
 for (const left of ["focusout", "pointerout"]) {
   document.addEventListener(left, (event) => {
     const hushed = event.target.closest?.(".hushed");
