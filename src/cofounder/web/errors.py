@@ -32,7 +32,9 @@ from cofounder.web.screens.errors.pages import (
     broken,
     conflict,
     forbidden,
+    invalid,
     not_found,
+    unavailable,
 )
 
 NO_ROOM = "Your plan has no room for another active project. Park or delete one first."
@@ -68,7 +70,7 @@ def _page_of(request: Request, error: Exception) -> tuple[ErrorPage, int]:
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
         return _known(error, status, _back(request)), status
     if isinstance(error, RequestValidationError):
-        return conflict(_sentence(error), label="Go back", href=_back(request)), 422
+        return invalid(_sentence(error), href=_back(request)), 422
     if isinstance(error, HTTPException) and error.status_code in (404, 405):
         return not_found(), error.status_code
     debug_id = str(ids.new_id())
@@ -81,6 +83,10 @@ def _known(error: CofounderError, status: int, back: str) -> ErrorPage:
         return not_found()
     if status == 403:
         return forbidden(error.message)
+    if status == 422:
+        return invalid(error.message, href=back)
+    if status == 503:
+        return unavailable(error.message, href=back)
     return conflict(error.message, label="Go back", href=back)
 
 

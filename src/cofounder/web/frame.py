@@ -86,7 +86,7 @@ class ProjectFrame:
     @property
     def short_nav(self) -> tuple[NavEntry, ...]:
         """The four places of the bottom bar on a phone."""
-        wanted = ("Overview", "Interview", "Plan", "Build")
+        wanted = ("Overview", "Interview", "Documents", "Build")
         entries = {entry.label: entry for group in self.nav for entry in group}
         return tuple(entries[label] for label in wanted if label in entries)
 

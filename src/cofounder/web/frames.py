@@ -23,6 +23,7 @@ from cofounder.web.edge import (
 from cofounder.web.frame import (
     Crumb,
     Frame,
+    NavEntry,
     ProjectFrame,
     ProjectLink,
     Theme,
@@ -96,10 +97,21 @@ async def project_frame(
     who: Visitor,
     project: Project,
     section: str,
+    leaf: str = "",
 ) -> Frame:
-    """The shell for a page of a project; `section` is its label in the rail."""
+    """The shell for a page of a project; `section` is its label in the rail.
+
+    `leaf` is what a page below it is called.
+    """
     standing = await Standing.load(session, project, who.user.tier)
     home = f"/projects/{project.id}"
+    nav = project_nav(
+        home,
+        section,
+        locked=standing.locked(),
+        notes=standing.notes(),
+        needs_you=standing.needs_you(),
+    )
     return Frame(
         csrf_token=who.browser.csrf_token,
         mode="live" if edge.runner.mode is Mode.LIVE else "demo",
@@ -110,13 +122,7 @@ async def project_frame(
         project=ProjectFrame(
             name=project.name,
             href=home,
-            nav=project_nav(
-                home,
-                section,
-                locked=standing.locked(),
-                notes=standing.notes(),
-                needs_you=standing.needs_you(),
-            ),
+            nav=nav,
             stages=stage_bar(
                 standing.now(), done=standing.done(), hrefs=standing.hrefs(home)
             ),
@@ -125,11 +131,20 @@ async def project_frame(
         crumbs=(
             Crumb(label="Projects", href="/"),
             Crumb(label=project.name, href=home),
-            Crumb(label=section),
+            *_below(nav, section, leaf),
         ),
         banners=standing.banners(home, section),
         notice=notice_of(request),
     )
+
+
+def _below(
+    nav: tuple[tuple[NavEntry, ...], ...], section: str, leaf: str
+) -> tuple[Crumb, ...]:
+    if not leaf:
+        return (Crumb(label=section),)
+    hrefs = {entry.label: entry.href for group in nav for entry in group}
+    return (Crumb(label=section, href=hrefs.get(section)), Crumb(label=leaf))
 
 
 async def _links(session: AsyncSession, who: Visitor) -> tuple[ProjectLink, ...]:

@@ -36,10 +36,10 @@ class OpenProject:
         """The path every page of this project begins with."""
         return home_of(self.project.id)
 
-    async def frame(self, section: str) -> Frame:
-        """The shell; `section` is the page's label in the rail."""
+    async def frame(self, section: str, leaf: str = "") -> Frame:
+        """The shell; `section` is the page's label in the rail, `leaf` a page in it."""
         return await project_frame(
-            self.request, self.session, self.edge, self.who, self.project, section
+            self.request, self.session, self.edge, self.who, self.project, section, leaf
         )
 
 

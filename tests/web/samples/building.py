@@ -10,6 +10,14 @@ from cofounder.web.screens.gallery import pages as gallery
 from cofounder.web.screens.overview import pages as overview
 from cofounder.web.screens.settings import pages as settings
 from cofounder.web.views import Screen
+from tests.web.samples.documents import (
+    BRIEF,
+    DIFFERENT,
+    FEATURES,
+    PATH,
+    PROBLEM,
+    WEEKS,
+)
 from tests.web.samples.shared import (
     FAILURE,
     PROJECT,
@@ -202,6 +210,20 @@ def draw_build() -> Iterator[tuple[str, Screen]]:
     yield "build-cancelled", page(stopped)
 
 
+PANEL = overview.SlideOver(
+    title="Product brief",
+    tone="done",
+    state="Current",
+    version="Version 4, yesterday",
+    sections=(PROBLEM, DIFFERENT, FEATURES, WEEKS, PATH),
+    actions=(("Edit", BRIEF), ("History", f"{BRIEF}/history")),
+    exports=(("Export PDF", f"{BRIEF}.pdf"), ("Export Markdown", f"{BRIEF}.md")),
+    document_href=BRIEF,
+    rewrite_action=f"{BRIEF}/rewrite",
+    close_href=PROJECT,
+)
+
+
 def draw_overview() -> Iterator[tuple[str, Screen]]:
     art = overview.ArtifactCard(
         title="Idea brief",
@@ -251,7 +273,13 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
                 state="failed",
                 retry_action=f"{PROJECT}/generating/retry",
             ),
-            replace(art, title="MVP scope", version=4, is_edited=True),
+            replace(
+                art,
+                title="MVP scope",
+                version=4,
+                is_edited=True,
+                panel_href=f"{PROJECT}?panel=mvp_scope",
+            ),
             replace(art, title="Risk log", icon="shield", state="locked", href=""),
         ),
         builds=(
@@ -282,6 +310,7 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
         ),
     )
     yield "overview", page
+    yield "overview-panel", replace(page, panel=PANEL)
     yield (
         "overview-parked",
         replace(

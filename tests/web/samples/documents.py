@@ -24,6 +24,7 @@ ANSWER = Source(
 DOUBT = document.Doubt(
     confirm_action=f"{PROJECT}/assumptions/f1/confirm",
     deny_action=f"{PROJECT}/assumptions/f1/deny",
+    back=f"{BRIEF}#section-differentiation_points",
 )
 PROBLEM = document.DocumentSection(
     key="problem_statement",
@@ -165,6 +166,10 @@ def draw_document() -> Iterator[tuple[str, Screen]]:
     )
     yield "document-empty", missing
     yield "document-first", replace(missing, is_generating=True)
+    failed = replace(
+        missing, failure="The model is busy.", retry_action=f"{DOCUMENTS}/write"
+    )
+    yield "document-failed", failed
     row = document.VersionRow(
         number=4,
         is_present=True,
@@ -294,6 +299,7 @@ def draw_documents() -> Iterator[tuple[str, Screen]]:
         cards=cards,
         others=(card,),
         writing=None,
+        said="4 of 5 documents are written",
         write_action=f"{DOCUMENTS}/write",
         write_label="Write what is missing",
         write_note="1 document left.",

@@ -56,6 +56,8 @@ def draw_login() -> Iterator[tuple[str, Screen]]:
             href=f"{PROJECT}/gate",
         ),
     )
+    yield "error-422", errors.invalid("name: too long.", href=PROJECT)
+    yield "error-503", errors.unavailable("The store is full.", href=PROJECT)
     yield "error-500", errors.broken("0192f7a3c1")
 
 

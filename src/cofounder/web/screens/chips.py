@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cofounder.artifacts.provenance import ASSUMPTION
@@ -11,8 +11,10 @@ from cofounder.artifacts.reading import Shown
 from cofounder.journey.provenance import proofs_of
 from cofounder.journey.rows import ProjectRows
 from cofounder.journey.sources import ProvenanceIndex, ResolvedSource, provenance_of
+from cofounder.web.opened import home_of
 from cofounder.web.screens.asking import labels_of
 from cofounder.web.screens.pieces import ASSUMED, Source
+from cofounder.web.screens.said import said_href
 
 MOST = 3
 
@@ -23,13 +25,14 @@ class Chips:
 
     index: ProvenanceIndex
     labels: Mapping[str, str]
+    home: str
 
     @classmethod
     def of(cls, rows: ProjectRows) -> Chips:
         """The chips of a project."""
         first = rows.onboarding
         labels = {} if first is None else labels_of(first, rows.understanding)
-        return cls(provenance_of(rows), labels)
+        return cls(provenance_of(rows), labels, home_of(rows.project.id))
 
     def under(self, view: Shown, path: str) -> tuple[Source, ...]:
         """The chips of the statement at a path; "Assumed" when nothing proves it."""
@@ -37,7 +40,7 @@ class Chips:
             return (ASSUMED,)
         proofs = proofs_of(view.sources, path)
         proven = [proof for proof in proofs if proof["kind"] != ASSUMPTION]
-        return tuple(dict.fromkeys(self._chip(proof) for proof in proven))[:MOST]
+        return merged(self._chip(proof) for proof in proven)[:MOST]
 
     def label(self, source: ResolvedSource) -> str:
         """The word of a chip: Idea, an answer's number, or Decision."""
@@ -50,4 +53,22 @@ class Chips:
         found = self.index.find(ref)
         if found is None:
             return Source(label="You", origin="You said this.", quote=quote)
-        return Source(label=self.label(found), origin=found.title, quote=quote)
+        return Source(
+            label=self.label(found),
+            origin=found.title,
+            quote=quote,
+            href=said_href(self.home, ref),
+        )
+
+
+def merged(found: Iterable[Source]) -> tuple[Source, ...]:
+    """One chip for each thing the founder said, with all that is quoted of it."""
+    chips: dict[tuple[str, str | None], Source] = {}
+    for one in found:
+        there = chips.setdefault((one.origin, one.href), one)
+        if there.quote in one.quote:
+            chips[one.origin, one.href] = one
+        elif one.quote not in there.quote:
+            both = f"{there.quote}”\n“{one.quote}"
+            chips[one.origin, one.href] = replace(there, quote=both)
+    return tuple(chips.values())

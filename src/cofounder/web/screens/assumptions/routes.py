@@ -28,13 +28,13 @@ SAID = {
 @router.get("/assumptions")
 async def show(opened: Opened) -> Response:
     """Every assumption of the project in one place."""
-    return page(await load(opened), await opened.frame(SECTION))
+    return page(await load(opened), await opened.frame(SECTION, "Assumptions"))
 
 
 @router.get("/sources")
 async def sources(opened: Opened) -> Response:
     """Everything the founder said or decided, and what rests on it."""
-    return page(await load_sources(opened), await opened.frame(SECTION))
+    return page(await load_sources(opened), await opened.frame(SECTION, "Sources"))
 
 
 @router.post("/assumptions/{mark}/confirm")
@@ -89,7 +89,7 @@ async def _judge(
 async def _refused(opened: OpenProject, error: Invalid | Conflict) -> Response:
     shown = await load(opened, error.message)
     status = 409 if isinstance(error, Conflict) else 422
-    return page(shown, await opened.frame(SECTION), status_code=status)
+    return page(shown, await opened.frame(SECTION, "Assumptions"), status_code=status)
 
 
 @router.post("/assumptions/{mark}/reopen")

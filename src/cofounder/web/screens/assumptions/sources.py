@@ -10,6 +10,7 @@ from cofounder.web.rows import rows_of
 from cofounder.web.screens.assumptions.loading import spots_of
 from cofounder.web.screens.assumptions.pages import SourceRow, SourcesPage
 from cofounder.web.screens.chips import Chips
+from cofounder.web.screens.said import anchor_of
 
 Resting = dict[str, list[Place]]
 
@@ -20,10 +21,7 @@ async def load_sources(opened: OpenProject) -> SourcesPage:
     chips = Chips.of(rows)
     resting = _resting(statements_in(rows, opened.who.user.tier))
     return SourcesPage(
-        rows=tuple(
-            _row(opened, number, source, chips, resting)
-            for number, source in enumerate(chips.index.said, start=1)
-        ),
+        rows=tuple(_row(opened, source, chips, resting) for source in chips.index.said),
         assumptions_href=f"{opened.home}/assumptions",
     )
 
@@ -39,13 +37,12 @@ def _resting(statements: tuple[StatementRead, ...]) -> Resting:
 
 def _row(
     opened: OpenProject,
-    number: int,
     source: ResolvedSource,
     chips: Chips,
     resting: Resting,
 ) -> SourceRow:
     return SourceRow(
-        id=f"source-{number}",
+        id=anchor_of(source.ref),
         label=chips.label(source),
         origin=source.title,
         text=source.text,

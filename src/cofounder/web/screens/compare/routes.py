@@ -46,7 +46,7 @@ async def show(
     )
     versions = await artifacts.list_versions(row.id)
     view = _page(opened, row, old, new, versions)
-    return page(view, await opened.frame(SECTION))
+    return page(view, await opened.frame(SECTION, TITLES[kind]))
 
 
 def _number(text: str, otherwise: int) -> int:

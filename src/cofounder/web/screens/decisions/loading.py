@@ -101,7 +101,7 @@ def _open(opened: OpenProject, gates: Gates) -> Direction:
     missing = ()
     text = words.LEADS[gate_type]
     if gates.scorecard is not None and gate_type is GateType.DIRECTION:
-        evidence = words.evidence_of(gates.scorecard, gates.passages)
+        evidence = words.evidence_of(gates.scorecard, gates.passages, opened.home)
         text = f"{evidence.advice} {evidence.reason}"
         thin = ("unknown", "needs_depth")
         missing = tuple(line for line in evidence.lines if line.level in thin)

@@ -17,6 +17,8 @@ class Evidence:
     view: Shown
     chips: Chips
     home: str
+    here: str
+    """The path of the document's page."""
 
     def claim(self, path: str, text: str, whole: str | None = None) -> Claim:
         """The statement at a path; `whole` is its full text when it says more."""
@@ -27,10 +29,14 @@ class Evidence:
             path=path,
             text=text,
             sources=self.chips.under(self.view, path),
-            doubt=self._doubt(mark) if is_assumed and not is_denied else None,
+            doubt=self._doubt(mark, path) if is_assumed and not is_denied else None,
             is_denied=is_denied,
         )
 
-    def _doubt(self, mark: str) -> Doubt:
+    def _doubt(self, mark: str, path: str) -> Doubt:
         action = f"{self.home}/assumptions/{mark}"
-        return Doubt(confirm_action=f"{action}/confirm", deny_action=f"{action}/deny")
+        return Doubt(
+            confirm_action=f"{action}/confirm",
+            deny_action=f"{action}/deny",
+            back=f"{self.here}#section-{path.partition('/')[0]}",
+        )

@@ -54,7 +54,9 @@ AUTHORS = {
 async def draw(opened: OpenProject, row: Artifact) -> Draw:
     """The document, ready to be drawn section by section."""
     seen = await view(opened.session, row, opened.who.user.tier)
-    evidence = Evidence(seen.shown, Chips.of(await rows_of(opened)), opened.home)
+    here = page_of(row.artifact_type, opened.home)
+    chips = Chips.of(await rows_of(opened))
+    evidence = Evidence(seen.shown, chips, opened.home, here)
     return Draw(seen, evidence, await _targets(opened), opened.home)
 
 
@@ -78,7 +80,7 @@ async def load(
         return _missing(opened, kind, row)
     drawn = await draw(opened, row)
     seen, here = drawn.view, drawn.here
-    tone, state = _state(row)
+    tone, state = state_of(row)
     is_busy = row.generation_status is GenerationStatus.GENERATING
     page: dict[str, Any] = {
         "title": TITLES[kind],
@@ -112,10 +114,15 @@ def _missing(
         library_href=f"{opened.home}/documents",
         is_generating=row is not None
         and row.generation_status is GenerationStatus.GENERATING,
+        failure=row.error or "" if row is not None else "",
+        retry_action=f"{opened.home}/documents/write"
+        if row is not None and row.generation_status is GenerationStatus.FAILED
+        else "",
     )
 
 
-def _state(row: Artifact) -> tuple[Tone, str]:
+def state_of(row: Artifact) -> tuple[Tone, str]:
+    """How a written document stands, as a look and in words."""
     if row.generation_status is GenerationStatus.GENERATING:
         return "running", "Being written again"
     if row.generation_status is GenerationStatus.FAILED:

@@ -17,6 +17,8 @@ class Doubt:
 
     confirm_action: str
     deny_action: str
+    back: str
+    """Where confirming leads: the section the statement stands in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +170,9 @@ class NotWritten(Screen):
     text: str
     library_href: str
     is_generating: bool = False
+    failure: str = ""
+    retry_action: str = ""
+    """Set when writing it was tried and failed."""
 
 
 @dataclass(frozen=True, kw_only=True)

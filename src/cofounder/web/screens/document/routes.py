@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from cofounder.artifacts import editing, history
-from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
+from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.generating import EditsInTheWay, regenerate
 from cofounder.artifacts.errors import ArtifactNotFound
 from cofounder.artifacts.models import Artifact
@@ -56,14 +56,16 @@ async def present(session: AsyncSession, opened: OpenProject, kind: Kind) -> Art
 @router.get("/{kind}")
 async def show(opened: Opened, kind: Kind) -> Response:
     """The document, or what will be here."""
-    return page(await load(opened, kind), await opened.frame(SECTION))
+    return page(await load(opened, kind), await opened.frame(SECTION, TITLES[kind]))
 
 
 @router.get("/{kind}/history")
 async def versions(opened: Opened, kind: Kind) -> Response:
     """Who changed it, when and why."""
     row = await present(opened.session, opened, kind)
-    return page(await load_history(opened, row), await opened.frame(SECTION))
+    return page(
+        await load_history(opened, row), await opened.frame(SECTION, TITLES[kind])
+    )
 
 
 @router.post("/{kind}/approve")
@@ -132,7 +134,7 @@ async def _asked_again(
     )
     shown = await load(opened, kind, rewrite=form)
     status = 422 if error else 200
-    return page(shown, await opened.frame(SECTION), status_code=status)
+    return page(shown, await opened.frame(SECTION, TITLES[kind]), status_code=status)
 
 
 @router.post("/{kind}/notes/{section}")
@@ -166,7 +168,7 @@ async def annotate(
             for s in drawn.sections()
         )
         shown = await load(opened, kind, sections=sections)
-        return page(shown, await opened.frame(SECTION), status_code=422)
+        return page(shown, await opened.frame(SECTION, TITLES[kind]), status_code=422)
     return see_other(f"{here}#section-{section}", notice="Note added")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cofounder import clock
 from cofounder.artifacts import assumptions
@@ -54,13 +54,18 @@ async def load(opened: OpenProject) -> Library:
     rows = {row.artifact_type: row for row in found}
     run = await RunRepository(session).find_in_lane(documents_lane(opened.id))
     label, note = _next(rows)
+    items = await ItemRepository(session).list_of(run.id) if run else ()
     is_parked = opened.project.status is ProjectStatus.PARKED
     tier = opened.who.user.tier
     still_open = await assumptions.open_count(session, opened.id, tier)
+    queued = {i.key for i in items if i.status is ItemStatus.PENDING}
     return Library(
-        cards=tuple([await _card(opened, k, rows.get(k)) for k in GENERATION_ORDER]),
+        cards=tuple(
+            [await _card(opened, k, rows.get(k), k in queued) for k in GENERATION_ORDER]
+        ),
         others=tuple([await _card(opened, k, rows.get(k)) for k in OTHERS]),
-        writing=None if run is None else await _writing(opened, run),
+        writing=None if run is None else await _writing(opened, run, items),
+        said=_said(rows),
         write_action=f"{opened.home}/documents/write",
         write_label="" if run or is_parked else label,
         write_note=note,
@@ -81,6 +86,10 @@ def _written(rows: Rows) -> list[ArtifactType]:
     ]
 
 
+def _said(rows: Rows) -> str:
+    return f"{len(_written(rows))} of {len(GENERATION_ORDER)} documents are written"
+
+
 def _next(rows: Rows) -> tuple[str, str]:
     """The one thing to do next, and what it takes."""
     written = _written(rows)
@@ -93,12 +102,16 @@ def _next(rows: Rows) -> tuple[str, str]:
     due = [kind for kind in old if not rows[kind].has_user_edits]
     if due:
         count = words.counted(len(due), "document")
-        return "Bring them up to date", f"{count} rest on something that changed."
+        rest = "rests" if len(due) == 1 else "rest"
+        return "Bring them up to date", f"{count} {rest} on something that changed."
     return "", ""
 
 
 async def _card(
-    opened: OpenProject, kind: ArtifactType, row: Artifact | None
+    opened: OpenProject,
+    kind: ArtifactType,
+    row: Artifact | None,
+    is_queued: bool = False,
 ) -> DocumentCard:
     href = page_of(kind, opened.home)
     is_empty = row is None or row.current_content is None
@@ -112,7 +125,7 @@ async def _card(
             summary=ABOUT.get(kind, "Not written yet."),
             aside="",
         )
-    state, word = _state(row)
+    state, word = ("queued", "Its turn comes") if is_queued else _state(row)
     because = await reasons(opened.session, row) if state == "stale" else []
     is_failed_document = state == "failed" and kind in GENERATION_ORDER
     return DocumentCard(
@@ -121,7 +134,7 @@ async def _card(
         href=href,
         state=state,
         word=word,
-        summary=(row.error or "") if is_empty else summary_of(row),
+        summary=_line(row, state),
         aside=""
         if is_empty
         else f"v{row.version_number}, {words.ago(row.updated_at, clock.now())}",
@@ -129,6 +142,14 @@ async def _card(
         retry_action=f"{opened.home}/documents/write" if is_failed_document else "",
         stale_because=because[0].text if because else "",
     )
+
+
+def _line(row: Artifact, state: State) -> str:
+    if row.current_content is not None:
+        return summary_of(row)
+    if state == "queued":
+        return ABOUT.get(row.artifact_type, "")
+    return "" if state == "running" else row.error or ""
 
 
 def _state(row: Artifact) -> tuple[State, str]:
@@ -150,8 +171,7 @@ def _badges(opened: OpenProject, row: Artifact) -> tuple[str, ...]:
     return tuple(badges)
 
 
-async def _writing(opened: OpenProject, run: Run) -> Writing:
-    items = await ItemRepository(opened.session).list_of(run.id)
+async def _writing(opened: OpenProject, run: Run, items: Sequence[RunItem]) -> Writing:
     _, _, cost = await LlmCallRepository(opened.session).totals(run_id=run.id)
     steps = tuple(_step(item) for item in items)
     done = sum(step.state == "done" for step in steps)

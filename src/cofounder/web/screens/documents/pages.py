@@ -7,7 +7,7 @@ from typing import Literal
 
 from cofounder.web.views import Part, Screen
 
-State = Literal["done", "running", "stale", "failed", "locked"]
+State = Literal["done", "running", "queued", "stale", "failed", "locked"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +64,8 @@ class Library(Part):
     cards: tuple[DocumentCard, ...]
     others: tuple[DocumentCard, ...]
     writing: Writing | None
+    said: str
+    """How far it is, for screen readers: announced whenever it changes."""
     write_action: str
     write_label: str
     """Empty when there is nothing to write."""

@@ -40,7 +40,9 @@ async def show(opened: Opened, kind: Kind, section: str) -> Response:
     """The section in fields."""
     row = await _editable(opened, kind, section)
     value = (row.current_content or {}).get(section)
-    return page(_form(opened, row, section, value), await opened.frame(SECTION))
+    return page(
+        _form(opened, row, section, value), await opened.frame(SECTION, TITLES[kind])
+    )
 
 
 @router.post("/{section}")
@@ -60,7 +62,7 @@ async def save(
     if button != SAVE and model is not None:
         moved = forms.changed_by(value, button, model)
         form = _form(opened, row, section, moved, version=_version(sent))
-        return page(form, await opened.frame(SECTION))
+        return page(form, await opened.frame(SECTION, TITLES[kind]))
     try:
         async with edge.database.transaction() as session:
             await editing.edit(
@@ -132,7 +134,7 @@ async def _again(
         collision=collided,
     )
     status = 409 if isinstance(error, Conflict) else 422
-    return page(form, await opened.frame(SECTION), status_code=status)
+    return page(form, await opened.frame(SECTION, TITLES[kind]), status_code=status)
 
 
 def _form(

@@ -53,6 +53,30 @@ def conflict(message: str, *, label: str, href: str) -> ErrorPage:
     )
 
 
+def invalid(message: str, *, href: str) -> ErrorPage:
+    """What was sent cannot be taken as it is; the message names the field."""
+    return ErrorPage(
+        status=422,
+        title="We cannot take this as it is",
+        message=message,
+        kept="Nothing was changed.",
+        action_label="Go back",
+        action_href=href,
+    )
+
+
+def unavailable(message: str, *, href: str) -> ErrorPage:
+    """Something we need is not there right now."""
+    return ErrorPage(
+        status=503,
+        title="This does not work right now",
+        message=message,
+        kept="Nothing was changed.",
+        action_label="Go back",
+        action_href=href,
+    )
+
+
 def broken(debug_id: str) -> ErrorPage:
     """Something of ours failed."""
     return ErrorPage(

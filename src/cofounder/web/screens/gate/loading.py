@@ -216,7 +216,9 @@ def ceremony(
         compare_action=f"{opened.home}/gate/compare",
         compared_href=f"{opened.home}/gate/compare" if gates.proposal else "",
         earliest=(clock.now().date() + timedelta(days=1)).isoformat(),
-        evidence=None if card is None else words.evidence_of(card, gates.passages),
+        evidence=None
+        if card is None
+        else words.evidence_of(card, gates.passages, opened.home),
         tripwires=_rows(typed) if gate_type is GateType.DIRECTION else (),
         alignment=None if pending is None else words.alignment_of(pending),
         history=_history(gates.decided),

@@ -17,6 +17,7 @@ from cofounder.web.screens.gate.pages import (
     PastDecision,
 )
 from cofounder.web.screens.pieces import Source
+from cofounder.web.screens.said import said_href
 from cofounder.web.words import exact
 
 TITLES = {
@@ -113,7 +114,9 @@ def _asks(choice: Choice, *, capped: bool) -> str:
     return ASKS.get(choice, REASON)
 
 
-def evidence_of(scorecard: Scorecard, passages: Sequence[Passage]) -> Evidence:
+def evidence_of(
+    scorecard: Scorecard, passages: Sequence[Passage], home: str
+) -> Evidence:
     """The scorecard with its quotes as chips that open them."""
     advice = scorecard.recommendation
     return Evidence(
@@ -124,7 +127,9 @@ def evidence_of(scorecard: Scorecard, passages: Sequence[Passage]) -> Evidence:
             EvidenceLine(
                 title=finding.title,
                 level=finding.level,
-                quotes=tuple(_source(proof, passages) for proof in finding.evidence),
+                quotes=tuple(
+                    _source(proof, passages, home) for proof in finding.evidence
+                ),
                 missing=finding.missing,
             )
             for finding in scorecard.criteria
@@ -132,7 +137,7 @@ def evidence_of(scorecard: Scorecard, passages: Sequence[Passage]) -> Evidence:
     )
 
 
-def _source(proof: Proof, passages: Sequence[Passage]) -> Source:
+def _source(proof: Proof, passages: Sequence[Passage], home: str) -> Source:
     for number, passage in enumerate(passages):
         if passage.ref == proof.ref:
             origin = f"Your answer to “{passage.question}”"
@@ -140,6 +145,7 @@ def _source(proof: Proof, passages: Sequence[Passage]) -> Source:
                 label=str(number) if passage.question else "Idea",
                 origin=origin if passage.question else "Your idea",
                 quote=proof.quote,
+                href=said_href(home, passage.ref),
             )
     return Source(label="You", origin="You wrote this.", quote=proof.quote)
 

@@ -19,6 +19,7 @@ from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.screens.generating.loading import result_line
 from cofounder.web.screens.overview.pages import ArtifactCard, CardState
+from cofounder.web.screens.overview.panel import panel_href
 from cofounder.web.words import ago, first_sentence
 
 ORDER = (
@@ -80,12 +81,14 @@ def _card(
             aside=_opened_by(kind, has_brief=has_brief),
         )
     state, word = _state(row)
-    has_page = row.current_content is not None or kind not in DOCUMENTS
     return ArtifactCard(
         title=name_of(kind),
         icon=ICONS[kind],
         summary=_summary(row),
-        href=page_of(kind, home) if has_page else "",
+        href=page_of(kind, home),
+        panel_href=panel_href(home, kind)
+        if kind in DOCUMENTS and row.current_content
+        else "",
         state=state,
         word=word,
         aside=_aside(row),
@@ -126,8 +129,11 @@ def _aside(row: Artifact) -> str:
 
 
 def _retry(row: Artifact, home: str) -> str:
-    """The trio is asked for again from here; a document on its own page."""
-    return f"{home}/generating/retry" if row.artifact_type in TRIO else ""
+    """The trio is asked for again at once; of the documents whatever is missing."""
+    if row.artifact_type in TRIO:
+        return f"{home}/generating/retry"
+    is_document = row.artifact_type in GENERATION_ORDER
+    return f"{home}/documents/write" if is_document else ""
 
 
 def _summary(row: Artifact) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cofounder.web.views import Screen
+from cofounder.web.screens.document.pages import DocumentSection, Tone
+from cofounder.web.views import Part, Screen
 
 CardState = Literal["done", "running", "stale", "partial", "failed", "locked"]
 
@@ -76,6 +77,8 @@ class ArtifactCard:
     """Version and time, or why it is stale or locked."""
     version: int = 0
     is_edited: bool = False
+    panel_href: str = ""
+    """Set when it opens beside the dashboard."""
     retry_action: str = ""
     """Set when it failed and can be asked for again from here."""
 
@@ -101,6 +104,26 @@ class Change:
     when: str
     at: str
     """The exact time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlideOver(Part):
+    """A document beside the dashboard. Owns `#panel`."""
+
+    template = "screens/overview/_panel.html"
+
+    title: str
+    tone: Tone
+    state: str
+    version: str
+    sections: tuple[DocumentSection, ...]
+    actions: tuple[tuple[str, str], ...]
+    """Label and link of what can be done besides writing it again."""
+    exports: tuple[tuple[str, str], ...]
+    document_href: str
+    rewrite_action: str
+    """Empty while it is being written."""
+    close_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,5 +154,6 @@ class OverviewPage(Screen):
     risks: tuple[Risk, ...] = ()
     export_href: str = ""
     """Everything as one archive, once something is written."""
+    panel: SlideOver | None = None
     parked_note: str | None = None
     """Set while the project is parked."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -15,14 +17,16 @@ from cofounder.web.opened import Opened, home_of
 from cofounder.web.rendering import page
 from cofounder.web.rows import rows_of
 from cofounder.web.screens.overview.loading import load
+from cofounder.web.screens.overview.panel import load_panel
 
 router = APIRouter()
 
 
 @router.get("/projects/{pid}")
-async def show(opened: Opened) -> Response:
-    """Where the project stands, and the one thing to do next."""
-    return page(await load(opened), await opened.frame("Overview"))
+async def show(opened: Opened, panel: str = "") -> Response:
+    """Where the project stands, and the one thing to do next; a document beside it."""
+    shown = replace(await load(opened), panel=await load_panel(opened, panel))
+    return page(shown, await opened.frame("Overview"))
 
 
 @router.post("/projects/{pid}/resume")

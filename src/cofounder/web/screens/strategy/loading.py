@@ -109,7 +109,7 @@ class _Drawing:
         self.view = view
         self.shown = shown
         self.titles = {node.id: node.title for node in graph.nodes}
-        self.sources = _sources(rows)
+        self.sources = _sources(rows, base.removesuffix("/strategy"))
         self.cards = _cards(rows, base.removesuffix("/strategy"))
 
     def groups(self) -> tuple[Group, ...]:
@@ -177,7 +177,7 @@ def _told(relation: str, *, begins: bool) -> str:
     return forward if begins else backward
 
 
-def _sources(rows: ProjectRows) -> Mapping[str, Source]:
+def _sources(rows: ProjectRows, home: str) -> Mapping[str, Source]:
     """Where the founder said each phrase."""
     artifact = rows.written(ArtifactType.STRATEGY_GRAPH)
     if artifact is None or rows.onboarding is None:
@@ -186,7 +186,7 @@ def _sources(rows: ProjectRows) -> Mapping[str, Source]:
     nodes = (artifact.current_content or {}).get("nodes", [])
     return {
         node["id"]: source_of(
-            artifact.sources.get(f"nodes/{node['id']}") or (), passages
+            artifact.sources.get(f"nodes/{node['id']}") or (), passages, home
         )
         for node in nodes
         if node["type"] == NodeType.ANCHOR

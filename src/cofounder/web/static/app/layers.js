@@ -32,9 +32,35 @@ document.addEventListener("close", (event) => {
   if (back) history.replaceState(history.state, "", back.href);
 }, true);
 
-for (const shown of document.querySelectorAll("dialog[data-shown]")) {
-  shown.removeAttribute("open");
-  shown.showModal();
+// A dialog the server drew open becomes a layer of its own, here and after a swap.
+function raise() {
+  for (const shown of document.querySelectorAll("dialog[data-shown]:not(:modal)")) {
+    shown.removeAttribute("open");
+    delete shown.dataset.shown;
+    shown.showModal();
+  }
+}
+raise();
+document.addEventListener("htmx:after:swap", raise);
+
+// Words shown beside a claim go away with Escape or when they are unpinned, until the
+// claim is left and met again.
+const MET = ".sourced:not(.hushed):is(:hover, :focus-within)";
+document.addEventListener("keydown", (event) => {
+  const met = event.key === "Escape" && document.querySelector(MET);
+  if (!met) return;
+  met.classList.add("hushed");
+  if (!met.querySelector(":popover-open")) event.preventDefault();
+});
+document.addEventListener("toggle", (event) => {
+  const met = event.newState === "closed" && event.target.closest?.(MET);
+  if (met) met.classList.add("hushed");
+}, true);
+for (const left of ["focusout", "pointerout"]) {
+  document.addEventListener(left, (event) => {
+    const hushed = event.target.closest?.(".hushed");
+    if (hushed && !hushed.contains(event.relatedTarget)) hushed.classList.remove("hushed");
+  });
 }
 
 document.addEventListener("keydown", (event) => {

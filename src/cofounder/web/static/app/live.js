@@ -42,7 +42,7 @@ async function refresh() {
     if (answer.status >= 500) throw new Error(String(answer.status));
     if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
     connected();
-    show(live, await answer.text());
+    await show(live, await answer.text());
   } catch {
     missed += 1;
     if (missed === 3) warning = say("Reconnecting… work continues on the server", { stays: true });
@@ -57,7 +57,7 @@ function connected() {
 }
 
 let last = "";
-function show(live, html) {
+async function show(live, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = page.getElementById(live.id);
   if (!fresh) return location.reload();
@@ -71,8 +71,11 @@ function show(live, html) {
   const root = document.getElementById("screen") && page.getElementById("screen");
   const [old, next] = root ? [document.getElementById("screen"), root] : [live, fresh];
   if (page.title) document.title = page.title;
-  if (window.htmx) window.htmx.swap({ target: old, text: next.outerHTML, swap: "outerMorph", sourceElement: old });
+  const held = live.contains(document.activeElement) && document.activeElement;
+  if (window.htmx) await window.htmx.swap({ target: old, text: next.outerHTML, swap: "outerMorph", sourceElement: old });
   else old.replaceWith(document.adoptNode(next));
+  // What had the focus may be gone: the page keeps it, so that the next Tab goes on from here.
+  if (held && !held.isConnected) document.getElementById("content")?.focus({ preventScroll: true });
 }
 
 // What the founder unfolded stays unfolded.
