@@ -120,6 +120,11 @@ def is_small(word: str) -> bool:
     return len(word) < 3 or word in _small_words()
 
 
+def may_be_thing(word: str) -> bool:
+    """Whether a folded word can name what somebody keeps: no day, unit or place."""
+    return not is_small(word) and word not in _never_things()
+
+
 _INNER_QUOTES = str.maketrans(
     {"“": "‘", "”": "’", '"': "’", "„": "‚", "«": "‹", "»": "›"}
 )
@@ -144,6 +149,11 @@ def _marks() -> dict[str, frozenset[str]]:
 def _small_words() -> frozenset[str]:
     lists = (_word_list(code) for code in (*LANGUAGES, "other"))
     return frozenset(word for words in lists for word in words)
+
+
+@lru_cache(maxsize=1)
+def _never_things() -> frozenset[str]:
+    return _word_list("never")
 
 
 def _word_list(code: str) -> frozenset[str]:
