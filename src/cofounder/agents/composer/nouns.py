@@ -32,6 +32,7 @@ PEOPLE_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "folk", "parents")
 NOT_PLURALS = ("ss", "us", "is", "ous", "ness", "less")
 GENITIVES = frozenset({"des", "jedes", "eines", "unseres", "meines", "dieses"})
 DATIVES = frozenset({"an", "in", "mit", "von", "bei", "zu", "aus", "auf"})
+DENIALS = frozenset({"without", "no", "ohne", "kein", "keine", "keinen", "sin", "sans"})
 NUMBER_WORDS = frozenset(
     {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf"}
 )
@@ -71,7 +72,8 @@ def unknown_nouns(
         picked += _repeated(read, again)
     for token, score in picked:
         word = token.folded
-        if may_be_thing(word) and word not in taken and len(word) <= LONGEST:
+        is_new = may_be_thing(word) and word not in taken
+        if is_new and len(word) <= LONGEST and not _is_denied(token, read):
             bonus = SAID_AGAIN if _stem(word) in again else 0.0
             noun = _noun(_bare(token, read), language, score + bonus)
             if noun.key not in found or found[noun.key].score < noun.score:
@@ -115,6 +117,12 @@ def plural_of(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("ch", "sh", "s", "x", "z")) else "s")
+
+
+def _is_denied(token: Token, found: Sequence[Token]) -> bool:
+    """Whether the words before say that it is not wanted: "without a public map"."""
+    at = found.index(token)
+    return any(one.folded in DENIALS for one in found[max(0, at - 3) : at])
 
 
 def my_place(text: str) -> str:

@@ -122,9 +122,11 @@ def is_small(word: str) -> bool:
 
 def may_be_thing(word: str) -> bool:
     """Whether a folded word can name what somebody keeps: no day, unit or place."""
-    return not is_small(word) and word not in _never_things()
+    is_time = word.endswith(TIMES)
+    return not is_small(word) and not is_time and word not in _never_things()
 
 
+TIMES = ("zeit", "woche", "wochen", "monat", "monate", "saison", "stunden")
 _INNER_QUOTES = str.maketrans(
     {"“": "‘", "”": "’", '"': "’", "„": "‚", "«": "‹", "»": "›"}
 )

@@ -66,7 +66,9 @@ def sum_of(sentence: str) -> Sum | None:
     return Sum(int(paid[1]), is_ceiling=False) if paid else None
 
 
-def over_the_ceiling(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def over_the_ceiling(
+    said: Iterable[tuple[str, str]], *, within: bool = False
+) -> Iterator[tuple[str, str]]:
     """The pair of (label, sentence) where one would pay more than the other allows.
 
     Yields both sides, the one that was said first leading; at most one pair.
@@ -74,7 +76,7 @@ def over_the_ceiling(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str
     sums = [(label, words, found) for label, words in said if (found := sum_of(words))]
     for at, (label, words, one) in enumerate(sums):
         for other_label, other_words, other in sums[at + 1 :]:
-            if label != other_label and _differ(one, other):
+            if (within or label != other_label) and _differ(one, other):
                 yield from ((label, words), (other_label, other_words))
                 return
 

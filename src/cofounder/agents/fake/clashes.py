@@ -110,13 +110,19 @@ class Stance:
     label: str
 
 
-def clashes(passages: Sequence[Passage]) -> list[Contradiction]:
-    """A contradiction for each thing two passages say differently, in order."""
+def clashes(
+    passages: Sequence[Passage], *, within: bool = False
+) -> list[Contradiction]:
+    """A contradiction for each thing two passages say differently, in order.
+
+    `within`: also where one passage says both.
+    """
     first: dict[str, Stance] = {}
     found: dict[str, Contradiction] = {}
     for stance in _stances(passages):
         other = first.setdefault(stance.thing, stance)
-        differs = other.value != stance.value and other.label != stance.label
+        is_apart = within or other.label != stance.label
+        differs = other.value != stance.value and is_apart
         if differs and stance.thing not in found:
             found[stance.thing] = Contradiction(
                 first=other.label,
@@ -124,12 +130,12 @@ def clashes(passages: Sequence[Passage]) -> list[Contradiction]:
                 second=stance.label,
                 second_quote=stance.quote,
             )
-    return [*_over(passages), *found.values()][:4]
+    return [*_over(passages, within=within), *found.values()][:4]
 
 
-def _over(passages: Sequence[Passage]) -> Iterator[Contradiction]:
+def _over(passages: Sequence[Passage], *, within: bool) -> Iterator[Contradiction]:
     """A ceiling that another answer would gladly pass."""
-    pair = list(over_the_ceiling(_sentences(passages)))
+    pair = list(over_the_ceiling(_sentences(passages), within=within))
     if pair:
         (first, words), (second, others) = pair
         yield Contradiction(
@@ -152,6 +158,8 @@ def _sentences(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
 
 def _is_about_today(passage: Passage) -> bool:
     asked = QUOTED.sub("", passage.question)
+    if passage.topic == "target_user":
+        return False
     return passage.topic == "alternatives" or bool(ASKED_ELSEWHERE.search(asked))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from cofounder.agents.composer.reading import quote
 from cofounder.agents.fake.documents.material import (
     Kind,
     Material,
@@ -183,6 +184,7 @@ def _waiting(material: Material) -> list[str]:
         " could show.",
     )
     return [
+        *_narrowed_away(material),
         "Payments inside the product: "
         + (
             f"you told us {money}. We first hear ten people agree to a price in person."
@@ -204,6 +206,19 @@ def _waiting(material: Material) -> list[str]:
             " know which program matters."
         ),
         "Other languages and countries: we learn from the people near you first.",
+    ]
+
+
+def _narrowed_away(material: Material) -> list[str]:
+    """What a narrowing leaves for later, in the founder's words."""
+    if not material.narrowing:
+        return []
+    only = quote(material.narrowing, 220)
+    beyond = (
+        f"{listed(material.waiting)} and all else" if material.waiting else "All else"
+    )
+    return [
+        f"{capital(beyond)} you narrowed away: first {only} has to work on its own."
     ]
 
 
