@@ -193,7 +193,8 @@ def _chosen(
         for at, (key, score) in enumerate(tally.scores.items())
         if score >= ENOUGH
     ]
-    penalty = 1.0 if ranked else 0.0
+    is_clear = any(not known[key].is_person for key in tally.clear)
+    penalty = 1.0 if ranked and is_clear else 0.0
     ranked += [(noun.score - penalty, 100 + at, noun) for at, noun in enumerate(nouns)]
     ranked.sort(key=lambda one: (-one[0], one[1]))
     clear = [kind for _, at, kind in ranked if at >= 100 or kind.key in tally.clear]

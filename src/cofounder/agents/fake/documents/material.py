@@ -164,6 +164,18 @@ class Material:
         passage = self.story.on(*topics)
         return quote(first_sentence(passage.text), limit) if passage else ""
 
+    def each_said(self, topic: str, limit: int = 160) -> list[str]:
+        """A quotation of the first sentence of every answer on a topic."""
+        told = self.story.all_on(topic)
+        return [quote(first_sentence(one.text), limit) for one in told]
+
+    def limit(self, at: int) -> str:
+        """The founder's limit number `at`, a sentence each, or nothing: said once."""
+        told = self.story.all_on("constraint")
+        lines = [line for one in told for line in sentences(one.text)]
+        said = quote(lines[at], 140) if at < len(lines) else ""
+        return said if undated(said) else ""
+
     def dateless(self, *topics: str, limit: int = 140) -> str:
         """The same where only weeks may stand."""
         said = self.said(*topics, limit=limit)
