@@ -85,7 +85,7 @@ def quote(text: str, limit: int = 220) -> str:
 
     Quotation marks inside are turned into single ones; a final full stop is dropped.
     """
-    line = shorten(text, limit).rstrip(".").translate(_INNER_QUOTES)
+    line = shorten(text, limit).rstrip(".。").translate(_INNER_QUOTES)
     return f"“{line}”"
 
 

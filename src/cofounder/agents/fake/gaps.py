@@ -16,18 +16,31 @@ from cofounder.interviews.ports import Assumption
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a question can be about: the words that tell it, and what we do meanwhile."""
+    """What a question can be about: the words that tell it, and what we do meanwhile.
+
+    `knowing` is what we do where another answer on `topic` tells us something already.
+    """
 
     name: str
     words: str
     meanwhile: str
+    topic: str = ""
+    knowing: str = ""
 
 
+FIRST = "we take the simplest way that keeps {things} in one place"
 SUBJECTS = (
+    Subject(
+        "the first version",
+        "only one thing|nur eines|solo una cosa|une seule chose|one glance",
+        FIRST,
+    ),
     Subject(
         "money",
         "pay|price|money|zahl|geld|preis|pag|dinero|financ|argent|prix|precio|paie",
         "we start with one monthly price and ask the first ten people whether it is fair",
+        "money",
+        "we hold on to what you told us and listen for the first no",
     ),
     Subject(
         "harm and rights",
@@ -43,6 +56,8 @@ SUBJECTS = (
         "today's way",
         "today|use for|heute|hoy|aujourd|do well|kann das gut|hace bien|fait bien",
         "we take it that {things} are kept on paper and in chats today",
+        "alternatives",
+        "we drop nothing people like about it before we have asked them",
     ),
     Subject(
         "how it spreads",
@@ -60,16 +75,16 @@ SUBJECTS = (
         "the people",
         "who|wer|quién|qui |people|person|meet|treffen|five of|encontrar|rencontrer",
         "we start with the person who deals with {things} every day",
+        "target_user",
+        "we start with those you know by name",
     ),
 )
-OTHER = Subject(
-    "the first version", "", "we take the simplest way that keeps {things} in one place"
-)
+OTHER = Subject("the first version", "", FIRST)
 
 
 def decision(story: Story, question: str) -> str:
     """What we choose where a question was left to us."""
-    return _subject(question).meanwhile.format(things=story.things)
+    return _meanwhile(_subject(question), story)
 
 
 def gaps(story: Story, assumed: Sequence[Assumption]) -> list[str]:
@@ -82,13 +97,19 @@ def gaps(story: Story, assumed: Sequence[Assumption]) -> list[str]:
 
 
 def _line(subject: Subject, asked: Sequence[Assumption], story: Story) -> str:
-    meanwhile = subject.meanwhile.format(things=story.things)
+    meanwhile = _meanwhile(subject, story)
     left = _listed([one for one in asked if one.action == "you_decide"])
     skipped = _listed([one for one in asked if one.action == "skip"])
     if left:
         more = f" You skipped {skipped} as well." if skipped else ""
         return f"You left {left} to us: {meanwhile}.{more}"
     return f"Open about {subject.name}, {skipped}: until you tell us, {meanwhile}."
+
+
+def _meanwhile(subject: Subject, story: Story) -> str:
+    told = subject.topic and story.on(subject.topic)
+    words = subject.knowing if told else subject.meanwhile
+    return words.replace("{things}", story.things)
 
 
 def _listed(asked: Sequence[Assumption]) -> str:
