@@ -59,8 +59,10 @@ OWNED = re.compile(
     re.IGNORECASE,
 )
 # One person, or that person with somebody of the family.
-KIN = r"wife|husband|partner|sister|brother|daughter|son|frau|mann|schwester|bruder"
-KIN += r"|mujer|marido|hermana|hermano|femme|mari|sœur|frère"
+KIN = (
+    r"wife|husband|partner|sister|brother|daughter|son|frau|mann|schwester|bruder"
+    r"|mujer|marido|hermana|hermano|femme|mari|sœur|frère"
+)
 TOGETHER = re.compile(
     rf"\b(?:and|und|y|et)\s+(?:my|meine?|mi|ma|mon)\s+(?:{KIN})\b", re.IGNORECASE
 )
