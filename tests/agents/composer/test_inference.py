@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cofounder.agents.composer import catalogue
 from cofounder.agents.composer.product import Wish, compose_product
 from tests.agents.stories import STORIES, wish
 
@@ -86,3 +87,48 @@ def test_a_new_direction_decides_what_is_kept() -> None:
     new = Wish("An app for my bakery.", direction="Lessons for piano students")
     assert compose_product(old).names != compose_product(new).names
     assert "Lessons" in compose_product(new).names
+
+
+def test_every_field_of_every_kind_of_record_has_a_label_in_every_language() -> None:
+    kinds = catalogue.catalogue().archetypes.values()
+    for plan in (plan for kind in kinds for plan in kind.fields):
+        assert all(catalogue.label(plan.key, code) for code in ("en", "de", "es", "fr"))
+        is_choice = plan.kind == "choice" and plan.detail != "categories"
+        assert not is_choice or catalogue.choices(plan.detail, "en")
+
+
+@pytest.mark.parametrize(
+    ("idea", "never"),
+    [
+        ("Je manque toujours de tout le samedi, avant la coupure de 16 h", "samedi"),
+        ("Cada jueves paso la noche cuadrando pedidos", "jueves"),
+        ("Unsere Wagen fahren zu 28 Prozent leer zurück", "prozent"),
+        ("Prowadzę trzy budowy i wieczorem nie pamiętam, kto co zrobił", "wieczorem"),
+        ("I look after cats with six friends every Thursday", "friends"),
+    ],
+)
+def test_a_day_a_unit_or_a_friend_is_never_what_an_app_keeps(
+    idea: str, never: str
+) -> None:
+    made = compose_product(Wish(idea))
+    assert never not in [name.casefold() for name in made.names]
+    assert never not in made.name.casefold()
+
+
+@pytest.mark.parametrize(
+    ("idea", "expected"),
+    [
+        ("Wir zählen 46 Bienenvölker im Juni", "Bienenvölker"),
+        ("Vendo 70 cestas de verdura a la semana", "Cestas"),
+        (
+            "電話の予約だと人数を間違えます。予約が入ったら分かるようにしたいです。",
+            "予約",
+        ),
+        ("Where is the school bus every morning", "Buses"),
+        ("En nuestro bufete nadie sabe si hay plazo", "Plazos"),
+    ],
+)
+def test_what_is_counted_or_said_again_is_what_an_app_keeps(
+    idea: str, expected: str
+) -> None:
+    assert expected in kinds(idea)

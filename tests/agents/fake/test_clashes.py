@@ -58,3 +58,59 @@ def test_a_long_sentence_is_quoted_from_its_beginning_word_for_word() -> None:
     long = "Every bakery pays 20 euros a month " + "and tells all of its friends " * 9
     [(first, _)] = heard(long, "We charge 35 euros a month")
     assert len(first) <= 160 and long.startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "ready"),
+    [
+        (
+            "We may not spend more than 20 pounds a month.",
+            "The council gives 60 pounds a month and I would spend all of it.",
+        ),
+        (
+            "Mehr als 30 Euro im Monat gibt der Chef nie aus.",
+            "Für 80 Euro im Monat würde mein Chef sofort unterschreiben.",
+        ),
+        (
+            "Mon comptable refuse tout au-dessus de 25 euros par mois.",
+            "Si je perds 200 euros de moins par mois, j'en paie 40 volontiers.",
+        ),
+        (
+            "Por encima de 120 euros al mes no firman nada.",
+            "Pagaríamos 250 al mes sin discutir.",
+        ),
+    ],
+)
+def test_a_price_above_the_ceiling_of_another_answer_is_noticed(
+    ceiling: str, ready: str
+) -> None:
+    """UNDR-02: both sides are quoted exactly, whichever was said first."""
+    for texts in ((ceiling, ready), (ready, ceiling)):
+        passages = [Passage(f"onboarding:1:o{n}", t) for n, t in enumerate(texts)]
+        (found,) = clashes(passages)
+        assert found.first_quote in texts[0]
+        assert found.second_quote in texts[1]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("We may not spend more than 20 pounds a month.", "I'd pay 15 pounds a month."),
+        ("Nothing above 30 euros a month.", "We lose 400 euros a month."),
+        ("Höchstens 30 Euro im Monat.", "Das spart 11.000 Euro im Monat."),
+        ("Zwei Börsen kosten 640 Euro im Monat.", "Das spart 11.000 Euro im Monat."),
+        ("My wife and I use it.", "Nobody else in the village has bees."),
+    ],
+)
+def test_sums_that_can_both_hold_are_no_contradiction(texts: tuple[str, str]) -> None:
+    passages = [Passage(f"onboarding:1:o{n}", t) for n, t in enumerate(texts)]
+    assert clashes(passages) == []
+
+
+def test_one_user_and_two_users_cannot_both_hold() -> None:
+    passages = [
+        Passage("onboarding:1:o1", "Ich selbst und meine Frau."),
+        Passage("onboarding:1:o2", "Außer mir wird das niemand benutzen."),
+    ]
+    (found,) = clashes(passages)
+    assert found.second_quote == "Außer mir wird das niemand benutzen"

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cofounder.agents.composer.catalogue import Archetype, Domain, catalogue
-from cofounder.agents.composer.nouns import Noun, longest_word, unknown_nouns
+from cofounder.agents.composer.nouns import Noun, longest_word, my_place, unknown_nouns
 from cofounder.agents.composer.reading import Token, tokens
 
 ENOUGH = 3.0
+ENOUGH_KINDS = 2
 IDEA_WEIGHT = 1.0
 ANSWER_WEIGHT = 0.45
 MOST_MENTIONS = 2
-ALIKE = ("item", "tool", "product", "repair")
+ALIKE = (("item", "tool", "product", "repair"), ("dog", "pet"))
 AUDIENCE_REACH = 4
 AUDIENCE_MARKS = frozenset({"for", "für", "para", "pour", "who", "where"})
 MARKET_WORDS = frozenset(
@@ -56,6 +57,7 @@ class _Tally:
     scores: dict[str, float] = field(default_factory=dict[str, float])
     mentions: dict[str, int] = field(default_factory=dict[str, int])
     taken: set[str] = field(default_factory=set[str])
+    clear: set[str] = field(default_factory=set[str])
 
     def add(self, key: str, score: float) -> None:
         self.scores[key] = self.scores.get(key, 0.0) + score
@@ -71,8 +73,10 @@ def infer(sources: Sequence[Source], language: str, *, limit: int) -> Found:
     for domain, place in domains[:2]:
         _add_domain(tally, domain, sources, is_first=domain is domains[0][0])
         tally.taken |= set(place.casefold().split())
-    idea = [source.text for source in sources[:1]]
-    nouns = unknown_nouns(idea, language, tally.taken)
+    idea = sources[0].text if sources else ""
+    tally.taken |= set(my_place(idea).casefold().split())
+    told = [source.text for source in sources[1:] if source.text != idea]
+    nouns = unknown_nouns(idea, language, tally.taken, told)
     clear = [noun for noun in nouns if noun.score >= ENOUGH]
     gathers = any(domain.gathers for domain, _ in domains[:1])
     _drop_alike(tally)
@@ -108,6 +112,7 @@ def _count_mentions(tally: _Tally, source: Source, *, is_market: bool) -> None:
         covered |= set(range(at, at + size))
         if source.weight == IDEA_WEIGHT:
             tally.taken |= set(phrase.split())
+            tally.clear.add(key)
         if tally.mentions.get(key, 0) < MOST_MENTIONS:
             tally.mentions[key] = tally.mentions.get(key, 0) + 1
             archetype = known.archetypes[key]
@@ -137,7 +142,12 @@ def _domains(sources: Sequence[Source]) -> list[tuple[Domain, str]]:
     words: dict[str, str] = {}
     for source in sources:
         found = tokens(source.text)
+        covered: set[int] = set()
         for at, phrase, size in grams(found):
+            if at in covered:
+                continue
+            if size > 1 and phrase in catalogue().domains_by_word:
+                covered |= set(range(at, at + size))
             for domain in catalogue().domains_by_word.get(phrase, ()):
                 score = source.weight * (1.0 + 0.5 * (size - 1))
                 if domain.key not in words:
@@ -156,6 +166,7 @@ def _add_domain(
     weight = 1.0 if is_first else 0.4
     for rank, key in enumerate(domain.keeps):
         tally.add(key, (5.0 - rank) * weight)
+        tally.clear.add(key)
     stock = catalogue().stock_words
     if is_first and domain.stock and any(_has_any(s.text, stock) for s in sources):
         tally.add(domain.stock, 6.0)
@@ -163,9 +174,10 @@ def _add_domain(
 
 def _drop_alike(tally: _Tally) -> None:
     """Two lists of the same things would confuse: the better one stays."""
-    alike = [key for key in ALIKE if key in tally.scores]
-    for key in sorted(alike, key=lambda one: tally.scores[one])[:-1]:
-        del tally.scores[key]
+    for group in ALIKE:
+        alike = [key for key in group if key in tally.scores]
+        for key in sorted(alike, key=lambda one: tally.scores[one])[:-1]:
+            del tally.scores[key]
 
 
 def _has_any(text: str, words: frozenset[str]) -> bool:
@@ -181,7 +193,11 @@ def _chosen(
         for at, (key, score) in enumerate(tally.scores.items())
         if score >= ENOUGH
     ]
-    penalty = 1.0 if ranked else 0.0
+    is_clear = any(not known[key].is_person for key in tally.clear)
+    penalty = 1.0 if ranked and is_clear else 0.0
     ranked += [(noun.score - penalty, 100 + at, noun) for at, noun in enumerate(nouns)]
     ranked.sort(key=lambda one: (-one[0], one[1]))
-    return tuple(kind for _, _, kind in ranked[:limit])
+    clear = [kind for _, at, kind in ranked if at >= 100 or kind.key in tally.clear]
+    others = [kind for _, _, kind in ranked if kind not in clear]
+    room = min(limit, max(len(clear), ENOUGH_KINDS))
+    return tuple([*clear, *others][:room])

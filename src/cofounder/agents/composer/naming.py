@@ -6,22 +6,17 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cofounder.agents.composer.catalogue import Archetype
 from cofounder.agents.composer.inference import Found
-from cofounder.agents.composer.nouns import singular_of
+from cofounder.agents.composer.nouns import my_place, singular_of
 from cofounder.agents.composer.reading import flat, is_small, title_case, tokens
 
 MOST_NAME = 60
 _GIVEN_NAME = re.compile(
     r"\b(?:called|named|heißt|namens|llamad[oa]|se llama|appelée?|nommée?|s'appelle)\s+"
     r"[“\"«„'‘]?([^\W\d_a-zà-ÿ][\w&'’-]{1,24}(?: [^\W\d_a-zà-ÿ][\w&'’-]{1,24}){0,2})"
-)
-_MY_PLACE = re.compile(
-    r"\b((?:meine|mein|unsere|unser|mi|nuestra|nuestro|ma|mon|notre)"
-    r"\s+[^\W\d_]{3,24}(?:[- ]café)?)\b",
-    re.IGNORECASE,
 )
 _SUFFIXES = {
     "ingredient": "Stockroom",
@@ -30,7 +25,8 @@ _SUFFIXES = {
     "booking": "Bookings",
     "appointment": "Diary",
     "walker": "Match",
-    "dog": "Match",
+    "dog": "Diary",
+    "book": "Shelf",
     "walk": "Diary",
     "lesson": "Timetable",
     "loan": "Lending Desk",
@@ -39,8 +35,11 @@ _SUFFIXES = {
     "order": "Order Book",
     "hive": "Hive Book",
     "member": "Register",
+    "item": "Register",
+    "bus": "Board",
     "report": "Desk",
 }
+_FOREIGN = {"de": "{} im Blick", "es": "{} al día", "fr": "{} à jour"}
 _HUES = (28, 52, 85, 130, 155, 178, 205, 235, 262, 290, 320, 350)
 _LOOKS = ("calm", "crisp", "paper")
 _RESERVED = frozenset({"new", "export", "id"})
@@ -56,9 +55,8 @@ def app_name(idea: str, found: Found, language: str) -> str:
     if given:
         return given.group(1)[:MOST_NAME]
     if language != "en":
-        mine = _MY_PLACE.search(idea)
-        name = flat(mine.group(1)) if mine else found_name(found, language)
-        return _capital(name)[:MOST_NAME]
+        mine = flat(my_place(idea))
+        return _capital(mine or _foreign_name(found, language))[:MOST_NAME]
     return _english_name(idea, found)[:MOST_NAME]
 
 
@@ -79,6 +77,16 @@ def slug(text: str, taken: Collection[str], fallback: str) -> str:
         name = fallback
     candidates = (name, *(f"{name}_{number}" for number in range(2, 100)))
     return next(one for one in candidates if one not in taken)
+
+
+def _foreign_name(found: Found, language: str) -> str:
+    """The main thing with words around it that fit any noun: "Pedidos al día"."""
+    frame = _FOREIGN.get(language)
+    if frame:
+        return frame.format(found_name(found, language))
+    if isinstance(found.kinds[0], Archetype):
+        return _english_name("", replace(found, place=""))
+    return found_name(found, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,8 @@ def _english_name(idea: str, found: Found) -> str:
     plural = title_case(found_name(found, "en"))
     ending = _SUFFIXES.get(key, plural)
     if not place:
-        return ending if ending == plural else f"{plural} {ending}"
+        one = title_case(singular_of(plural))
+        return f"{one} Book" if ending == plural else f"{plural} {ending}"
     words = place.casefold().split()
     fresh = [w for w in ending.split() if singular_of(w.casefold()) not in words]
     return title_case(f"{place} {' '.join(fresh) or 'Desk'}")

@@ -85,7 +85,7 @@ def quote(text: str, limit: int = 220) -> str:
 
     Quotation marks inside are turned into single ones; a final full stop is dropped.
     """
-    line = shorten(text, limit).rstrip(".").translate(_INNER_QUOTES)
+    line = shorten(text, limit).rstrip(".。").translate(_INNER_QUOTES)
     return f"“{line}”"
 
 
@@ -120,6 +120,13 @@ def is_small(word: str) -> bool:
     return len(word) < 3 or word in _small_words()
 
 
+def may_be_thing(word: str) -> bool:
+    """Whether a folded word can name what somebody keeps: no day, unit or place."""
+    is_time = word.endswith(TIMES)
+    return not is_small(word) and not is_time and word not in _never_things()
+
+
+TIMES = ("zeit", "woche", "wochen", "monat", "monate", "saison", "stunden")
 _INNER_QUOTES = str.maketrans(
     {"“": "‘", "”": "’", '"': "’", "„": "‚", "«": "‹", "»": "›"}
 )
@@ -144,6 +151,11 @@ def _marks() -> dict[str, frozenset[str]]:
 def _small_words() -> frozenset[str]:
     lists = (_word_list(code) for code in (*LANGUAGES, "other"))
     return frozenset(word for words in lists for word in words)
+
+
+@lru_cache(maxsize=1)
+def _never_things() -> frozenset[str]:
+    return _word_list("never")
 
 
 def _word_list(code: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cofounder.agents.composer.reading import first_sentence, quote
-from cofounder.agents.fake import statements
+from cofounder.agents.fake import doubts, statements
+from cofounder.agents.fake.gaps import decision, gaps
 from cofounder.agents.fake.statements import Statement
 from cofounder.agents.fake.story import NARROWED, REDIRECTED, Story, level_of
 from cofounder.interviews.brief import BriefText, Level, ThesisSnapshot
@@ -24,7 +25,7 @@ SECTIONS = {
     "smallest_viable_experiment": statements.experiment,
     "competitive_analysis": statements.competition,
     "scalability_notes": statements.scalability,
-    "risk_deep_dive": statements.risk_deep_dive,
+    "risk_deep_dive": doubts.risk_deep_dive,
 }
 EDITABLE = {
     "problem": "problem_statement",
@@ -34,25 +35,8 @@ EDITABLE = {
     "monetization_hypothesis": "monetization_hypothesis",
     "smallest_viable_experiment": "smallest_viable_experiment",
 }
-DECISIONS = (
-    (
-        ("pay", "price", "money", "zahl", "geld", "preis", "pag", "dinero", "argent"),
-        "we start with one monthly price and ask the first ten people whether it is fair",
-    ),
-    (
-        ("who", "wer", "quién", "qui ", "people", "person"),
-        "we start with the person who deals with {things} every day",
-    ),
-    (
-        ("risk", "go back", "harm", "schad", "daño", "dangere"),
-        "we keep no personal details we do not need, and show the preview early",
-    ),
-    (
-        ("today", "use for", "heute", "hoy", "aujourd"),
-        "we take it that {things} are kept on paper and in chats today",
-    ),
-)
-OTHERWISE = "we take the simplest way that keeps {things} in one place"
+# The sections that a narrowing or a new direction leads.
+LED = ("problem_statement", "target_user", "value_prop")
 
 
 def compose_thesis(story: Story, assumed: Sequence[Assumption] = ()) -> ThesisSnapshot:
@@ -64,8 +48,8 @@ def compose_thesis(story: Story, assumed: Sequence[Assumption] = ()) -> ThesisSn
         key_constraint=statements.constraint(story).text,
         differentiation=statements.differentiation(story).text,
         monetization_hypothesis=statements.money(story).text,
-        assumptions=[*_assumed(story, assumed).values(), *_open_points(story)],
-        risks=[risk.text for risk in statements.risks(story)],
+        assumptions=[*gaps(story, assumed), *_open_points(story, assumed)],
+        risks=[risk.text for risk in doubts.risks(story)],
         smallest_viable_experiment=statements.experiment(story).text,
     )
 
@@ -83,18 +67,17 @@ def compose_brief(
     made |= _edited(story, thesis or {}, made)
     lists = {
         "key_constraints": statements.constraints(story),
-        "risks": statements.risks(story),
+        "risks": doubts.risks(story),
     }
     texts = {key: statement.text for key, statement in made.items()}
     lead = _lead(story, narrowing, previous or {})
-    for key in ("problem_statement", "target_user", "value_prop") if lead else ():
+    for key in LED if lead else ():
         texts[key] = f"{lead} {texts[key]}"
     scope = [f"Scope for now: only {quote(narrowing, 300)}."] if narrowing else []
-    decisions = _assumed(story, assumed)
     brief = BriefText(
         **{key: text[:MOST_PROSE] for key, text in texts.items()},
         key_constraints=scope + [line.text for line in lists["key_constraints"]],
-        assumptions=[*decisions.values(), *_open_points(story)],
+        assumptions=[*gaps(story, assumed), *_open_points(story, assumed)],
         risks=[line.text for line in lists["risks"]],
     )
     levels = _confidence(made, lists, brief)
@@ -102,9 +85,12 @@ def compose_brief(
         brief=brief,
         confidence=levels,
         reasons=_reasons(levels, made, lists, brief),
-        evidence=_evidence(story, made, lists, shifted=len(scope)),
+        evidence=[
+            *_decided(story, narrowing or story.direction, is_scope=bool(scope)),
+            *_evidence(story, made, lists, shifted=len(scope)),
+        ],
         decided={
-            one.label: _decision(story, one.question)
+            one.label: decision(story, one.question)
             for one in assumed
             if one.action == "you_decide"
         },
@@ -137,31 +123,9 @@ def _edited(
     return changed
 
 
-def _assumed(story: Story, assumed: Sequence[Assumption]) -> dict[str, str]:
-    lines: dict[str, str] = {}
-    for one in assumed:
-        asked = statements.short_question(one.question)
-        if one.action == "you_decide":
-            decision = _decision(story, one.question)
-            lines[one.label] = f"You left {asked} to us: {decision}."
-        else:
-            lines[one.label] = (
-                f"{asked} was skipped, so we assume nothing about it yet."
-            )
-    return lines
-
-
-def _decision(story: Story, question: str) -> str:
-    asked = question.casefold()
-    for words, decision in DECISIONS:
-        if any(word in asked for word in words):
-            return decision.format(things=story.things)
-    return OTHERWISE.format(things=story.things)
-
-
-def _open_points(story: Story) -> list[str]:
+def _open_points(story: Story, assumed: Sequence[Assumption]) -> list[str]:
     lines = [f"Whoever looks after {story.thing} will enter them within a minute each."]
-    if story.on("money") is None:
+    if story.on("money") is None and not assumed:
         lines.append("Somebody will pay for this; who and how much is open.")
     return lines
 
@@ -239,8 +203,21 @@ def _evidence(
 
 
 def _proof(story: Story, path: str, statement: Statement) -> list[Evidence]:
-    words = statement.evidence
-    if statement.source is None or not find_passage(words, [statement.source]):
+    return [
+        Evidence(path=path, source=story.label_of(passage), quote=words[:1_000])
+        for passage, words in statement.proofs
+        if find_passage(words, [passage])
+    ]
+
+
+def _decided(story: Story, words: str, *, is_scope: bool) -> list[Evidence]:
+    """The founder's decision behind a narrowing or a new direction, if we have it."""
+    made = [p for p in story.passages if p.kind == "decision"]
+    behind = find_passage(words, made)
+    if behind is None:
         return []
-    label = story.label_of(statement.source)
-    return [Evidence(path=path, source=label, quote=words[:1_000])]
+    scope = ("key_constraints/0",) if is_scope else ()
+    return [
+        Evidence(path=path, source=story.label_of(behind), quote=words[:1_000])
+        for path in (*LED, *scope)
+    ]

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cofounder.agents.fake.ceilings import over_the_ceiling, sum_of
 from cofounder.interviews.ports import Contradiction
 from cofounder.interviews.words import Passage
 
 LONGEST_QUOTE = 160
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
-AMOUNT = r"(?:[€$£]\s?(\d+)|(\d+)\s?(?:[€$£]|euros?|dollars?|pounds?))"
+AMOUNT = r"(?:[€$£]\s?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)\s?(?:[€$£]|euros?|dollars?|pounds?))"
 MONTHLY = re.compile(
     AMOUNT + r"\s*(?:(?:a|per|each|every|pro|im|al|por|par)\s+|/\s?)"
     r"(?:month|monat|mes|mois)\b",
@@ -57,7 +58,24 @@ OWNED = re.compile(
     r"(\d+|two|three|four|five|six|seven|eight|nine|ten)\s+([a-z]{3,})",
     re.IGNORECASE,
 )
+# One person, or that person with somebody of the family.
+KIN = (
+    r"wife|husband|partner|sister|brother|daughter|son|frau|mann|schwester|bruder"
+    r"|mujer|marido|hermana|hermano|femme|mari|sœur|frère"
+)
+TOGETHER = re.compile(
+    rf"\b(?:and|und|y|et)\s+(?:my|meine?|mi|ma|mon)\s+(?:{KIN})\b", re.IGNORECASE
+)
+BY_MYSELF = re.compile(
+    r"\b(?:nobody|no\s+one)\s+(?:but|except|else\s+than)\s+me\b"
+    r"|\b(?:nobody|no\s+one)\s+else\s+(?:will|would|is\s+going\s+to)\s+use\b"
+    r"|\baußer\s+mir\b[^.]*\bniemand\b|\bniemand\s+außer\s+mir\b"
+    r"|\bnadie\s+más\s+que\s+yo\b|\bpersonne\s+d'autre\s+que\s+moi\b",
+    re.IGNORECASE,
+)
 PLAIN_STANCES = (
+    ("company", "together", TOGETHER),
+    ("company", "alone", BY_MYSELF),
     ("paying", "free", FREE),
     ("device", "phone", PHONE_ONLY),
     ("device", "computer", COMPUTER_ONLY),
@@ -66,7 +84,7 @@ PLAIN_STANCES = (
 )
 # Sentences, and questions, that speak of something else than what will be.
 ELSEWHERE = re.compile(
-    r"\b(?:today|now|currently|already|lose|loses|lost|waste|throw|spend|rent|save"
+    r"\b(?:today|now|currently|already|lose|loses|lost|waste|throw|spend|rent|saves?|spart|sparen|ahorra|économise"
     r"|trial|donations?|donated|sponsors?|heute|spenden?|hoy|donaciones|aujourd"
     r"|dons|first\s+(?:week|month)|at\s+once|too\s+much|cost\s+you)\b",
     re.IGNORECASE,
@@ -94,13 +112,19 @@ class Stance:
     label: str
 
 
-def clashes(passages: Sequence[Passage]) -> list[Contradiction]:
-    """A contradiction for each thing two passages say differently, in order."""
+def clashes(
+    passages: Sequence[Passage], *, within: bool = False
+) -> list[Contradiction]:
+    """A contradiction for each thing two passages say differently, in order.
+
+    `within`: also where one passage says both.
+    """
     first: dict[str, Stance] = {}
     found: dict[str, Contradiction] = {}
     for stance in _stances(passages):
         other = first.setdefault(stance.thing, stance)
-        differs = other.value != stance.value and other.label != stance.label
+        is_apart = within or other.label != stance.label
+        differs = other.value != stance.value and is_apart
         if differs and stance.thing not in found:
             found[stance.thing] = Contradiction(
                 first=other.label,
@@ -108,22 +132,48 @@ def clashes(passages: Sequence[Passage]) -> list[Contradiction]:
                 second=stance.label,
                 second_quote=stance.quote,
             )
-    return list(found.values())[:4]
+    return [*_over(passages, within=within), *found.values()][:4]
+
+
+def _over(passages: Sequence[Passage], *, within: bool) -> Iterator[Contradiction]:
+    """A ceiling that another answer would gladly pass."""
+    pair = list(over_the_ceiling(_sentences(passages), within=within))
+    if pair:
+        (first, words), (second, others) = pair
+        yield Contradiction(
+            first=first,
+            first_quote=_shortened(words),
+            second=second,
+            second_quote=_shortened(others),
+        )
+
+
+def _sentences(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+    """Each sentence with the label of its passage, but for those about today."""
+    for number, passage in enumerate(passages, start=1):
+        if _is_about_today(passage):
+            continue
+        for match in SENTENCE.finditer(passage.text):
+            if sentence := match.group().strip():
+                yield f"S{number}", sentence
+
+
+def _is_about_today(passage: Passage) -> bool:
+    asked = QUOTED.sub("", passage.question)
+    if passage.topic == "target_user":
+        return False
+    return passage.topic == "alternatives" or bool(ASKED_ELSEWHERE.search(asked))
 
 
 def _stances(passages: Iterable[Passage]) -> Iterator[Stance]:
-    for number, passage in enumerate(passages, start=1):
-        if ASKED_ELSEWHERE.search(QUOTED.sub("", passage.question)):
-            continue
-        for match in SENTENCE.finditer(passage.text):
-            sentence = match.group().strip()
-            if sentence and not ELSEWHERE.search(sentence):
-                yield from _claims(sentence, f"S{number}")
+    for label, sentence in _sentences(passages):
+        if not ELSEWHERE.search(sentence):
+            yield from _claims(sentence, label)
 
 
 def _claims(sentence: str, label: str) -> Iterator[Stance]:
     quote = _shortened(sentence)
-    price = MONTHLY.search(sentence)
+    price = None if sum_of(sentence) else MONTHLY.search(sentence)
     if price:
         yield Stance("price a month", str(price[1] or price[2]), quote, label)
     if (price or PAID.search(sentence)) and not FREE.search(sentence):

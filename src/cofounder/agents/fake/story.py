@@ -121,6 +121,10 @@ class Story:
                     return passage
         return None
 
+    def all_on(self, *topics: str) -> list[Passage]:
+        """Every answer on `topics`, in the order they were given."""
+        return [passage for passage in self.answers if passage.topic in topics]
+
     def said(self, *topics: str, limit: int = 220) -> str:
         """A quotation of the answer on one of `topics`, or nothing."""
         passage = self.on(*topics)

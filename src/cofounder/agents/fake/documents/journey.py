@@ -182,7 +182,7 @@ def _takes_along(material: Material) -> Part:
 def _architecture(material: Material, pen: Pen) -> str:
     kinds, limit = (
         listed([k.plural for k in material.kinds]),
-        material.said("constraint"),
+        material.limit(0),
     )
     return pen.prose(
         "architecture",

@@ -20,7 +20,8 @@ from cofounder.agents.composer.reading import (
     shorten,
     tokens,
 )
-from cofounder.agents.fake.story import Story, direction_of
+from cofounder.agents.fake.documents.focus import focused, left_out
+from cofounder.agents.fake.story import Story, direction_of, narrowing_of
 from cofounder.agents.fake.timeline import undated
 from cofounder.artifacts.documents.checks import repeats
 from cofounder.artifacts.ports import DocumentRequest
@@ -79,7 +80,12 @@ class Material:
     def __init__(self, request: DocumentRequest) -> None:
         self.request = request
         direction = direction_of(request.brief)
-        self.story, self.product = _known(request.passages, direction)
+        self.narrowing = narrowing_of(request.brief)
+        self.story, self.whole = _known(request.passages, direction)
+        self.product = self.whole
+        if self.narrowing:
+            narrow = _known(request.passages, self.narrowing)[1]
+            self.product = focused(narrow, self.whole)
 
     @cached_property
     def name(self) -> str:
@@ -98,6 +104,11 @@ class Material:
             self._kind(made, watched.get(made["key"], ""))
             for made in self.product["record_types"]
         )
+
+    @cached_property
+    def waiting(self) -> tuple[str, ...]:
+        """What the idea keeps beyond what the founder narrowed it to."""
+        return tuple(self._framed(one) for one in left_out(self.product, self.whole))
 
     def _kind(self, made: dict[str, Any], watch: str) -> Kind:
         names = {made["singular"].casefold(), made["plural"].casefold()}
@@ -153,6 +164,18 @@ class Material:
         passage = self.story.on(*topics)
         return quote(first_sentence(passage.text), limit) if passage else ""
 
+    def each_said(self, topic: str, limit: int = 160) -> list[str]:
+        """A quotation of the first sentence of every answer on a topic."""
+        told = self.story.all_on(topic)
+        return [quote(first_sentence(one.text), limit) for one in told]
+
+    def limit(self, at: int) -> str:
+        """The founder's limit number `at`, a sentence each, or nothing: said once."""
+        told = self.story.all_on("constraint")
+        lines = [line for one in told for line in sentences(one.text)]
+        said = quote(lines[at], 140) if at < len(lines) else ""
+        return said if undated(said) else ""
+
     def dateless(self, *topics: str, limit: int = 140) -> str:
         """The same where only weeks may stand."""
         said = self.said(*topics, limit=limit)
@@ -199,8 +222,8 @@ def own_promise(material: Material) -> str:
         " gone.",
         "upcoming": f"With {name}, your users see every morning which {kind.plural} come"
         " next, and none is forgotten.",
-        "spread": f"With {name}, everyone involved can see at any moment where each"
-        f" {kind.singular} stands.",
+        "spread": f"With {name}, everyone involved can see at any moment where"
+        f" {kind.plural} stand.",
     }.get(
         kind.watch,
         f"With {name}, everyone involved finds {kind.plural} in one place that is always"

@@ -107,16 +107,19 @@ def _times(material: Material, made: list[MilestoneDraft]) -> tuple[list[str], i
 
 def _first(material: Material) -> Step:
     kind, limit = material.main, material.dateless("constraint")
+    way = material.dateless("product")
     respect = (
         f" We build it within your limit, {limit}, from the first day." if limit else ""
     )
     return Step(
-        f"{capital(kind.plain)}: the first twenty real entries",
-        f"We agree on what one entry holds, {kind.with_fields()}, and put twenty real"
-        f" {kind.plural} in.{respect}",
+        f"{capital(kind.plain)}: the first real entries",
+        f"We agree on what one entry holds, {kind.with_fields()}, and put the"
+        f" {kind.plural} of one ordinary week in.{respect}",
         (
-            f"Twenty real {kind.plural} are in {material.name}, none of them invented.",
-            "A person who did not build it adds one in less than a minute.",
+            f"The {kind.plural} of a whole week are in {material.name}, none invented.",
+            f"It fits the way you described: {way}. We watch one person do it."
+            if way
+            else "A person who did not build it adds one in less than a minute.",
             "Nobody asks what a field means.",
         ),
         kind.proof,
@@ -179,7 +182,7 @@ def _watched(kind: Kind) -> tuple[str, str, str]:
 
 def _third(material: Material) -> Step:
     others = material.others
-    limit = material.dateless("constraint")
+    limit = material.limit(1)
     if not others:
         title, text = "The whole picture on one page", "We bring the pieces together."
     else:
@@ -219,12 +222,13 @@ def _last(material: Material) -> Step:
 
 
 def _resources(material: Material, pen: Pen) -> str:
-    limit = material.dateless("constraint")
+    limit = material.limit(2)
     return pen.prose(
         "resource_plan",
         "You give about six hours a week, by our guess: real entries in week 1, a look at"
         " the page each morning in weeks 2 and 3, ten invitations in week 4.",
-        "We give the building, and one talk with you each week.",
+        "We give the building, and one talk with you each week. These four weeks are the"
+        " first slice people can use; our longer timeline builds on it.",
         limit
         and f"Your limit holds for the plan as well: {limit}. Nothing has to be bought"
         " before the fourth week is over.",

@@ -8,6 +8,7 @@ from cofounder.agents.fake.statements import competition, market, problem, targe
 from cofounder.artifacts.documents.drafts import ProductBriefDraft
 
 POINTS = 3
+OWN_WORDS = "and you can hold us to your own words"
 
 
 def product_brief(material: Material) -> ProductBriefDraft:
@@ -81,8 +82,10 @@ def _promise(material: Material, pen: Pen) -> str:
 def _other_words(material: Material) -> str:
     """What the idea brief promises in words that are not the demo's own."""
     told = material.section("value_prop")
-    is_ours = told.startswith(material.story.name) and "step by step" in told
-    return "" if is_ours or not told else f"In the words of our idea brief: {told}"
+    if OWN_WORDS not in told:
+        return f"In the words of our idea brief: {told}" if told else ""
+    first = material.each_said("product")[:1]
+    return f"What has to be right from the first day: {first[0]}." if first else ""
 
 
 def _constraint(material: Material, pen: Pen) -> str:
@@ -122,11 +125,9 @@ def _points(material: Material) -> list[str]:
 
 def _market(material: Material, pen: Pen) -> str:
     told = material.section("market_context") or market(material.story).text
-    where = material.said("market")
     return pen.prose(
         "market_analysis",
         told,
-        where and f"Beyond the first ones you see this: {where}.",
         f"We find the first ten users where you already know them: {material.who()}. We"
         " claim no market size. We count who of the ten stays, and let that number decide"
         " whether we look further.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cofounder.agents.composer.reading import shorten
-from cofounder.agents.fake.documents.chain import features_of, labels, milestones_of
+from cofounder.agents.fake.documents.chain import labels, milestones_of
 from cofounder.agents.fake.documents.material import Material, Named
 from cofounder.agents.fake.documents.pen import Pen
 from cofounder.artifacts.documents.contents import Priority
@@ -24,6 +24,21 @@ class Danger:
     answer: str
     threatens: int
     severity: Priority = "medium"
+
+
+# What we call the founder's own worries, their first sign and our answer, in order.
+WORRIES = (
+    (
+        "What you worry about yourself",
+        "it happens once, to anybody, in the first two weeks",
+        "We ask about it in every talk, and change the plan the first time it shows.",
+    ),
+    (
+        "What you warned us of",
+        "somebody asks us about it before we have an answer",
+        "We settle in week 1 who looks after it, and check it before anybody is invited.",
+    ),
+)
 
 
 def risk_log(material: Material) -> RiskLogDraft:
@@ -137,7 +152,7 @@ def _technical(material: Material) -> list[Danger]:
 
 
 def _market(material: Material) -> list[Danger]:
-    usual, worry = material.said("alternatives"), material.said("risk")
+    usual = material.said("alternatives")
     kind = material.main
     today = (
         f"Today it is done like this: {usual}. That costs nothing and everybody knows it."
@@ -179,30 +194,30 @@ def _market(material: Material) -> list[Danger]:
             2,
         ),
     ]
-    return [_worry(worry), *found] if worry else found
+    return [*_worry(material, 0), *found]
 
 
-def _worry(worry: str) -> Danger:
-    return Danger(
-        "What you worry about yourself",
-        f"You told us: {worry}. We take it as seriously as you do.",
-        "it happens once, to anybody, in the first two weeks",
-        "We ask about it in every talk of the four weeks, and change the plan the first time"
-        " it shows.",
-        1,
-        "high",
-    )
+def _worry(material: Material, at: int) -> list[Danger]:
+    """The founder's own worry number `at`, so that each stands in one place only."""
+    worries = material.each_said("risk")
+    if at >= len(worries):
+        return []
+    title, sign, answer = WORRIES[at]
+    text = f"You told us: {worries[at]}. We take it as seriously as you do."
+    return [Danger(title, text, sign, answer, at + 1, "high")]
 
 
 def _execution(material: Material) -> list[Danger]:
-    last = features_of(material)[-1]
+    features = material.named("F")
+    last = features[-1].quoted() if features else "what the last week brings"
     return [
+        *_worry(material, 1),
         Danger(
             "We want more than four weeks hold",
             "Each wish sounds small. Together they move the day on which somebody uses it"
             " for the first time.",
             "a milestone is three days late",
-            f"We cut from the end: {last.quoted()} goes first, and no milestone gets a new"
+            f"We cut from the end: {last} goes first, and no milestone gets a new"
             " feature once its week has begun.",
             2,
         ),
@@ -254,11 +269,12 @@ def _financial(material: Material) -> list[Danger]:
 
 
 def _strategic(material: Material) -> list[Danger]:
-    things = material.main.plural
+    things, reach = material.main.plural, material.said("market")
+    field = f" The field is open to them too: {reach}." if reach else ""
     return [
         Danger(
             "A larger product does the same",
-            f"Somebody larger may add {things} to what they sell already.",
+            f"Somebody larger may add {things} to what they sell already.{field}",
             "one of the ten asks how we differ from them",
             "We stay closer than they can: your words, a change within the week, and a file"
             " with everything for whoever wants to leave.",

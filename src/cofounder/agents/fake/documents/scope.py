@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from cofounder.agents.composer.reading import quote
 from cofounder.agents.fake.documents.material import (
     Kind,
     Material,
@@ -21,6 +22,11 @@ from cofounder.artifacts.documents.drafts import FeatureDraft, MvpScopeDraft
 
 FEWEST_FEATURES, MOST_FEATURES, LEFT_OUT, METRICS = 4, 5, 4, 3
 SPARE = "spare"
+POINTS_LED_BY = (
+    "It proves our point",
+    "Here we keep our word",
+    "It is what sets us apart",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def _reason(material: Material, at: int) -> tuple[str, list[str]]:
         return f"It keeps our promise: {promise.quoted(250)}.", labels
     if at <= len(points):
         point = points[at % len(points)]
-        why = f"It proves our point: {point.quoted(320)}.".replace("….", "…")
+        lead = POINTS_LED_BY[at % len(POINTS_LED_BY)]
+        why = f"{lead}: {point.quoted(320)}.".replace("….", "…")
         return why, [*labels, point.label]
     return "It makes our promise last: what people write down stays theirs.", labels
 
@@ -183,6 +190,7 @@ def _waiting(material: Material) -> list[str]:
         " could show.",
     )
     return [
+        *_narrowed_away(material),
         "Payments inside the product: "
         + (
             f"you told us {money}. We first hear ten people agree to a price in person."
@@ -207,16 +215,28 @@ def _waiting(material: Material) -> list[str]:
     ]
 
 
+def _narrowed_away(material: Material) -> list[str]:
+    """What a narrowing leaves for later, in the founder's words."""
+    if not material.narrowing:
+        return []
+    only = quote(material.narrowing, 220)
+    beyond = f", {listed(material.waiting)} among it," if material.waiting else ""
+    first = f"{only} has to work on its own first, and we keep to that."
+    return [f"Whatever you narrowed away{beyond} waits: {first}"]
+
+
 def _metrics(material: Material) -> list[str]:
     kind, pain = material.main, material.said("problem") or material.fact()
     proof = material.said("experiment")
+    counts = material.each_said("problem")[1:2]
+    start = f" We start from your own count: {counts[0]}." if counts else ""
     return [
         (
-            f"By week 2, twenty real {kind.plural} are in {material.name}, each entered in less"
-            " than a minute. We sit beside and measure."
+            f"By week 2, the {kind.plural} of a whole week are in {material.name}, each entered"
+            " in less than a minute. We sit beside and measure."
         ),
         f"By week 4, what you told us happens half as often: {pain}. We count it together,"
-        " week by week."
+        f" week by week.{start}"
         if pain
         else f"By week 4, five people answer a question about {kind.plural} from the page"
         " that they had to ask somebody before. We count these questions.",
