@@ -126,7 +126,7 @@ def all_strong(outcome: Outcome) -> None:
 
 def narrowed(outcome: Outcome) -> None:
     """A decision that nobody followed."""
-    decision = Decision(kind="narrow", text="Only wedding presents from November")
+    decision = Decision(kind="narrow", text="Only zeppelin captains over Antarctica")
     outcome.case = outcome.case.model_copy(update={"decision": decision})
 
 
