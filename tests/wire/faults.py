@@ -106,6 +106,15 @@ def spoilt(fault: Fault, spoken: Spoken) -> Spoken:
             spoken.text = json.dumps(value)
         case "false_references":
             spoken.text = json.dumps(_false(json.loads(text)))
+        case "answer":
+            spoken.text = json.dumps(fault.answer)
+        case kind:
+            _call_oddly(kind, spoken)
+    return spoken
+
+
+def _call_oddly(kind: str, spoken: Spoken) -> None:
+    match kind:
         case "repeated_calls":
             spoken.calls = 2
         case "thousand_calls":
@@ -113,12 +122,9 @@ def spoilt(fault: Fault, spoken: Spoken) -> Spoken:
         case "unknown_tool":
             spoken.tool = "read_environment"
         case "wrong_types":
-            spoken.text = json.dumps({key: [1] for key in json.loads(text)})
-        case "answer":
-            spoken.text = json.dumps(fault.answer)
+            spoken.text = json.dumps({key: [1] for key in json.loads(spoken.text)})
         case _:
             pass
-    return spoken
 
 
 def _false(value: Any) -> Any:
