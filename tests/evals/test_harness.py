@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from cofounder.agents.fake import RunnerFake
 from cofounder.agents.real import RunnerReal
-from cofounder.artifacts.contents import TRIO, ArtifactType
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.db import Database
 from cofounder.runner import Mode
 from cofounder.runs.ledger import Ledger
@@ -121,7 +121,7 @@ async def test_a_model_on_the_wire_is_walked_and_its_first_answers_are_kept(
     """LLMC-01: a repair is counted, and what stood in the first answer is scored raw."""
     server.fault("wrong_schema", purpose="thesis")
     server.fault("inexact_anchors", purpose="strategy_graph")
-    server.fault("too_long", purpose="product_brief", times=99)
+    server.fault("false_references", purpose="risk_log")
     settings = Settings(
         model="openai:some-model",
         model_base_url=f"{server.url}/v1",
@@ -132,13 +132,15 @@ async def test_a_model_on_the_wire_is_walked_and_its_first_answers_are_kept(
         outcome = await run_case(REPAIR, runner, database)
     finally:
         await runner.close()
-    assert {*TRIO, ArtifactType.EXECUTION_PLAN} <= outcome.kept.keys()
-    assert [failure.step for failure in outcome.failures] == ["brief"]
-    assert outcome.spent.repairs == 2
+    assert outcome.kept.keys() == set(ArtifactType)
+    assert outcome.failures == []
+    assert outcome.spent.repairs == 3
     found = {score.name: score for score in judge(outcome).scores}
     assert found["anchors_raw"].of - found["anchors_raw"].good == 1
     assert found["quotes_raw"].of > 0
-    assert found["anchors_kept"].share == found["quotes_kept"].share == 1
+    assert found["references_raw"].good < found["references_raw"].of
+    for name in ALWAYS:
+        assert found[name].share == 1, name
 
 
 async def _at_once(_: float) -> None:

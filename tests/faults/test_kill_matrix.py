@@ -7,19 +7,10 @@ as if it had only been slow. What counts is in the rows.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import random
-import socket
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
 from cofounder.artifacts.models import Artifact, ArtifactVersion
@@ -31,12 +22,13 @@ from cofounder.migrations import upgrade
 from cofounder.runs.models import LlmCall, Run
 from cofounder.runs.states import RunStatus
 from tests.factories.accounts import a_token, a_user
-from tests.fixtures.databases import MakeUrl
+from tests.killing.doomed import Doomed, doom
 from tests.killing.founder import PatientFounder
+
+__all__ = ["doom"]
 
 pytestmark = pytest.mark.timeout(300)
 
-ROOT = Path(__file__).parents[2]
 CALLS = {
     "interviewer.onboarding_questions",
     "interviewer.thesis",
@@ -107,84 +99,6 @@ def points_of(journey: int) -> list[str]:
     once_or_twice = [f"journaled:{step}" for step in sorted(STEPS)]
     once_or_twice += [f"admitted:{kind}" for kind in sorted(KINDS)]
     return chosen + [f"{point}*n={chance.choice([1, 2])}" for point in once_or_twice]
-
-
-@dataclass
-class Doomed:
-    """A server under its supervisor, its model, and the rows they leave."""
-
-    folder: Path
-    url: str
-    port: int
-    model: str
-    server: subprocess.Popen[Any]
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def deaths(self) -> list[str]:
-        """The points that killed, in order."""
-        marks = sorted(
-            (self.folder / "points").iterdir(), key=lambda m: m.stat().st_mtime
-        )
-        return [mark.name.partition("#")[0] for mark in marks]
-
-    def requests(self) -> list[dict[str, Any]]:
-        """What the model was asked."""
-        return httpx2.get(f"{self.model}/__log").json()["requests"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def process(*command: str, **options: Any) -> Iterator[subprocess.Popen[Any]]:
-    argv = [sys.executable, "-m", *command]
-    with subprocess.Popen(argv, cwd=ROOT, **options) as started:
-        try:
-            yield started
-        finally:
-            started.terminate()
-            try:
-                started.wait(15)
-            except subprocess.TimeoutExpired:
-                started.kill()
-
-
-@pytest.fixture
-def doom(tmp_path: Path, make_database_url: MakeUrl) -> Iterator[Any]:
-    """`doom(points, **order)`: a server that dies at each of these points, once."""
-    with contextlib.ExitStack() as stack:
-
-        def start(points: list[str], **order: Any) -> Doomed:
-            latency = ["--latency", "0.1"]
-            wire = stack.enter_context(
-                process(
-                    "tests.wire.server", "--port", "0", *latency, stdout=subprocess.PIPE
-                )
-            )
-            assert wire.stdout is not None
-            model = wire.stdout.readline().decode().strip()
-            url, port = make_database_url(), free_port()
-            given = {
-                "data_dir": str(tmp_path),
-                "database_url": url,
-                "port": port,
-                "model_url": model,
-                "kill_at": points,
-                **order,
-            }
-            server = stack.enter_context(
-                process("tests.killing.server", json.dumps(given))
-            )
-            return Doomed(tmp_path, url, port, model, server)
-
-        yield start
 
 
 async def live_through(doomed: Doomed) -> tuple[Database, PatientFounder]:

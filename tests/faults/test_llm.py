@@ -1,4 +1,4 @@
-"""Faults of models and providers, rows 26 to 36, over both wire formats."""
+"""Faults of models and providers, rows 26 to 36 and 39, over both wire formats."""
 
 from __future__ import annotations
 
@@ -297,6 +297,34 @@ async def test_f36_an_unknown_model_is_named(world: World) -> None:
     with pytest.raises(ModelFailed, match="does not know the model"):
         await thesis(world)
     assert len(world.server.log) == 1
+
+
+ODD_CALLS = ["repeated_calls", "thousand_calls", "unknown_tool", "wrong_types"]
+
+
+@pytest.mark.parametrize("kind", ODD_CALLS)
+async def test_f39_an_odd_tool_call_is_refused_to_the_model_once(
+    world: World, kind: str
+) -> None:
+    """Whatever the first answer holds, nothing of it is used, and one more is asked."""
+    world.server.fault(kind)
+    reply = await thesis(world)
+    assert "bakery" in reply.value.problem
+    first, second = world.server.log
+    assert second.last != first.last
+    assert [row.call_no for row in await world.calls()] == [1, 2]
+
+
+@pytest.mark.parametrize("kind", ODD_CALLS)
+async def test_f39_odd_tool_calls_that_go_on_fail_the_step(
+    world: World, kind: str
+) -> None:
+    """A thousand calls in an answer are one answer: no step asks more than twice."""
+    world.server.fault(kind, times=99)
+    with pytest.raises(ModelFailed, match="could not use the model's answer"):
+        await thesis(world)
+    assert len(world.server.log) == 2
+    assert world.waits == []
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from cofounder.runs.models import Run
 from cofounder.runs.states import ACTIVE
 from tests.factories.ideas import ANSWER, BAKERY
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 Holds = Callable[[], Awaitable[bool]]
 
 
@@ -152,12 +152,16 @@ class PatientFounder:
     ) -> None:
         for question in (await self.one(table)).questions:
             name = str(question["id"])
-
-            async def answered(name: str = name) -> bool:
-                return name in (await self.one(table)).answers
-
             body = {"question_id": name, "answer": ANSWER}
-            await self.until(answered, f"{path}/answer", body)
+            await self.until(self.answered(table, name), f"{path}/answer", body)
+
+    def answered(
+        self, table: type[OnboardingSession | UnderstandingSession], question: str
+    ) -> Holds:
+        async def there() -> bool:
+            return question in (await self.one(table)).answers
+
+        return there
 
     async def see_the_trio(self) -> None:
         async def written() -> bool:

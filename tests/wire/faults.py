@@ -32,10 +32,15 @@ SPOILT = frozenset(
         "refusal_text",
         "empty",
         "inexact_anchors",
+        "false_references",
+        "repeated_calls",
+        "thousand_calls",
+        "unknown_tool",
+        "wrong_types",
         "answer",
     }
 )
-STREAMED = frozenset({"dropped", "ends_early", "endless"})
+STREAMED = frozenset({"dropped", "ends_early", "endless", "silent"})
 KINDS = frozenset(STATUSES) | SPOILT | STREAMED
 
 
@@ -99,8 +104,34 @@ def spoilt(fault: Fault, spoken: Spoken) -> Spoken:
                 {"phrase": "words nobody ever said", "description": "Invented."}
             )
             spoken.text = json.dumps(value)
+        case "false_references":
+            spoken.text = json.dumps(_false(json.loads(text)))
         case "answer":
             spoken.text = json.dumps(fault.answer)
+        case kind:
+            _call_oddly(kind, spoken)
+    return spoken
+
+
+def _call_oddly(kind: str, spoken: Spoken) -> None:
+    match kind:
+        case "repeated_calls":
+            spoken.calls = 2
+        case "thousand_calls":
+            spoken.calls, spoken.text = 1000, "{}"
+        case "unknown_tool":
+            spoken.tool = "read_environment"
+        case "wrong_types":
+            spoken.text = json.dumps({key: [1] for key in json.loads(spoken.text)})
         case _:
             pass
-    return spoken
+
+
+def _false(value: Any) -> Any:
+    """`value` with every label one nobody gave, and every quote one nobody said."""
+    if isinstance(value, list):
+        return [_false(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    wrong = {"refers_to": ["F99"], "quote": "words nobody ever said"}
+    return {key: wrong.get(key) or _false(each) for key, each in value.items()}

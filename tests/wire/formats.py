@@ -19,9 +19,14 @@ class Spoken:
     stop: str = "stop"  # stop | length | refusal
     as_text: bool = False  # plain text although a tool was asked for
     cached_tokens: int = 0
+    calls: int = 1  # how often the tool is called, each time with the same id
+    tool: str | None = None  # another tool than the one that was offered
 
     def uses_tool(self, asked: Asked) -> bool:
         return asked.tool is not None and not self.as_text
+
+    def tool_name(self, asked: Asked) -> str | None:
+        return self.tool or asked.tool
 
 
 def tokens(text: str) -> int:
@@ -43,21 +48,22 @@ def anthropic_events(asked: Asked, spoken: Spoken) -> list[bytes]:
     uses_tool = spoken.uses_tool(asked)
     block: dict[str, Any] = {"type": "text", "text": ""}
     if uses_tool:
-        block = {"type": "tool_use", "id": "toolu_1", "name": asked.tool, "input": {}}
+        name = spoken.tool_name(asked)
+        block = {"type": "tool_use", "id": "toolu_1", "name": name, "input": {}}
     events = [
         _event("message_start", message=_anthropic_message(asked, spoken, [])),
         _event("ping"),
     ]
-    if spoken.text:
-        events.append(_event("content_block_start", index=0, content_block=block))
+    for at in range(spoken.calls if spoken.text else 0):
+        events.append(_event("content_block_start", index=at, content_block=block))
         for piece in _pieces(spoken.text):
             delta = (
                 {"type": "input_json_delta", "partial_json": piece}
                 if uses_tool
                 else {"type": "text_delta", "text": piece}
             )
-            events.append(_event("content_block_delta", index=0, delta=delta))
-        events.append(_event("content_block_stop", index=0))
+            events.append(_event("content_block_delta", index=at, delta=delta))
+        events.append(_event("content_block_stop", index=at))
     stop = {"stop_reason": _anthropic_stop(asked, spoken), "stop_sequence": None}
     usage = {"output_tokens": tokens(spoken.text)}
     events.append(_event("message_delta", delta=stop, usage=usage))
@@ -117,13 +123,14 @@ def openai_events(asked: Asked, spoken: Spoken) -> list[bytes]:
     if spoken.stop == "refusal":
         deltas.append({"refusal": spoken.text or "I cannot help with that."})
     elif spoken.uses_tool(asked) and spoken.text:
-        function = {"name": asked.tool, "arguments": ""}
-        call = {"index": 0, "id": "call_1", "type": "function", "function": function}
-        deltas.append({"tool_calls": [call]})
-        deltas += [
-            {"tool_calls": [{"index": 0, "function": {"arguments": piece}}]}
-            for piece in _pieces(spoken.text)
-        ]
+        function = {"name": spoken.tool_name(asked), "arguments": ""}
+        for at in range(spoken.calls):
+            call = {"id": "call_1", "type": "function", "function": function}
+            deltas.append({"tool_calls": [{"index": at, **call}]})
+            deltas += [
+                {"tool_calls": [{"index": at, "function": {"arguments": piece}}]}
+                for piece in _pieces(spoken.text)
+            ]
     else:
         deltas += [{"content": piece} for piece in _pieces(spoken.text)]
     chunks = [_openai_chunk(asked, choices=[_choice(delta, None)]) for delta in deltas]

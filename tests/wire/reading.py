@@ -27,6 +27,7 @@ class Asked:
     schema: dict[str, Any]
     stream: bool
     max_tokens: int
+    tools: tuple[str, ...] = ()
 
     @property
     def purpose(self) -> str:
@@ -76,6 +77,7 @@ def anthropic(body: dict[str, Any]) -> Asked:
         schema=tools[0]["input_schema"] if tools else native.get("schema", {}),
         stream=bool(body.get("stream")),
         max_tokens=body["max_tokens"],
+        tools=tuple(tool["name"] for tool in tools),
     )
 
 
@@ -96,6 +98,7 @@ def openai(body: dict[str, Any]) -> Asked:
         schema=function.get("parameters") or native.get("schema", {}),
         stream=bool(body.get("stream")),
         max_tokens=body.get("max_completion_tokens") or body.get("max_tokens") or 0,
+        tools=tuple(tool["function"]["name"] for tool in tools),
     )
 
 

@@ -23,7 +23,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from tests.wire import answers, faults, formats, reading
 from tests.wire.formats import Spoken
@@ -44,6 +44,7 @@ class Entry:
     prompt: str = field(repr=False)
     last: str = field(repr=False)
     max_tokens: int = 0
+    tools: tuple[str, ...] = ()
     status: int = 200
     bytes_sent: int = 0
     is_complete: bool = False
@@ -105,7 +106,7 @@ class WireServer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         try:
-            await self._serve(reader, Connection(writer))
+            await self._serve(reader, Connection(reader, writer))
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client left, or the server stops
         finally:
@@ -171,6 +172,7 @@ class WireServer:
             prompt=asked.prompt,
             last=asked.last,
             max_tokens=asked.max_tokens,
+            tools=asked.tools,
         )
         self.log.append(entry)
         try:
@@ -225,6 +227,8 @@ class WireServer:
         self, events: list[bytes], fault: faults.Fault | None, out: Connection
     ) -> None:
         kind = fault.kind if fault else ""
+        if kind == "silent":
+            await out.left()
         if kind == "dropped":
             for event in events[: len(events) // 2]:
                 await out.chunk(event)
@@ -249,11 +253,13 @@ class WireServer:
 class Connection:
     """The writing side of one connection; one response each."""
 
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
-        self.writer, self.sent = writer, 0
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.reader, self.writer, self.sent = reader, writer, 0
 
     async def _write(self, data: bytes) -> None:
-        if self.writer.is_closing():
+        if self.writer.is_closing() or self.reader.at_eof():
             raise ConnectionResetError
         self.writer.write(data)
         self.sent += len(data)
@@ -281,6 +287,11 @@ class Connection:
 
     async def end_stream(self) -> None:
         await self._write(b"0\r\n\r\n")
+
+    async def left(self) -> NoReturn:
+        """Wait until the client has gone: nobody is there to be answered."""
+        await self.reader.read()
+        raise ConnectionResetError
 
     def abort(self) -> None:
         """Drop the connection without a word."""

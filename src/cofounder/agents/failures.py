@@ -28,6 +28,7 @@ class Fault(StrEnum):
     TRUNCATED = "it was cut off before the end"
     EMPTY = "it was an empty answer"
     REFUSED = "it declined to answer"
+    SEVERAL = "it was several answers at once"
     INVALID = "it did not have the form we asked for"
 
 
@@ -138,6 +139,8 @@ def fault_of(response: ModelResponse) -> Fault | None:
         return Fault.REFUSED
     if response.finish_reason == "length":
         return Fault.TRUNCATED
+    if sum(isinstance(part, ToolCallPart) for part in response.parts) > 1:
+        return Fault.SEVERAL
     calls = [part for part in response.parts if isinstance(part, ToolCallPart)]
     text = "".join(p.content for p in response.parts if isinstance(p, TextPart))
     if not calls and _DECLINES.match(text) and "{" not in text:

@@ -1,8 +1,8 @@
 """Asking a model for one structured answer: the one place where it happens.
 
 One question, at most one repair: an answer that breaks the schema or one of our
-rules goes back once with what is wrong; one that is empty or cut off is asked for
-again once. After that the call has failed, for a reason that can be read.
+rules goes back once with what is wrong; one that is empty, cut off or several at once
+is asked for again once. After that the call has failed, for a reason that can be read.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ REPAIRS: dict[Fault, str] = {
     Fault.TRUNCATED: (
         "Your last answer was cut off because it was too long. Answer again, complete "
         "but shorter: fewer words in every field."
+    ),
+    Fault.SEVERAL: (
+        "Your last answer called more than one tool. None of the calls was carried "
+        "out. Answer again, once, in the form asked for."
     ),
     Fault.EMPTY: "Your last answer was empty. Answer again, in the form asked for.",
 }
