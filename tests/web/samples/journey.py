@@ -1,4 +1,4 @@
-"""Interview, generation, brief and the trio."""
+"""Interview, generation and brief."""
 
 from __future__ import annotations
 
