@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
+from cofounder import clock
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.models import AssumptionVerdict, Verdict
@@ -170,6 +173,37 @@ async def test_the_data_room_holds_the_whole_journey(walk_to: WalkTo) -> None:
     assert "Product Brief 1" in versions and "First version" in versions
     again = await export(founder, f"projects/{founder.project_id}/data-room")
     assert again == answer.content
+
+
+async def test_the_data_room_lists_everything_that_was_decided(
+    walk_to: WalkTo,
+) -> None:
+    """DCSN-05, GATE-07: questions, tripwires, comparisons and verdicts too."""
+    founder = await walk_to("gate")
+    base = f"/api/projects/{founder.project_id}"
+    compare = {"decision": "narrow", "action_text": "Only flour"}
+    await founder.post(f"/api/gates/{founder.gate_id}/compare", compare)
+    due = (clock.now().date() + timedelta(days=9)).isoformat()
+    wire = {"condition": "Ten bakers pay", "due_on": due}
+    await founder.decide("proceed", tripwires=[wire])
+    question = {"template": "deploy_path"}
+    asked = await founder.post(f"{base}/decisions", question, status=201)
+    answer = {"option_id": "railway", "note": "We know Python"}
+    await founder.post(f"/api/decisions/{asked['id']}/resolve", answer)
+    register = (await founder.get(f"{base}/assumptions"))["assumptions"]
+    one = next(a for a in register if a["question"] is None)
+    await founder.post(f"{base}/assumptions/{one['fingerprint']}/confirm")
+    room = await export(founder, f"projects/{founder.project_id}/data-room")
+    archive = zipfile.ZipFile(io.BytesIO(room))
+    listed = json.loads(archive.read("data/decisions.json"))
+    told = {d["title"]: (d["status"], d["decided"], d["reason"]) for d in listed}
+    assert told["Tripwire"] == ("open", "Ten bakers pay", "")
+    assert told["Where it runs"] == ("decided", "Railway", "We know Python")
+    assert told["Assumption confirmed"] == ("decided", one["text"], "")
+    assert told["Compared before deciding: narrow"] == ("dropped", "", "Only flour")
+    page = archive.read("site/decisions.html").decode()
+    assert "Where it runs" in page and "Ten bakers pay" in page
+    assert "Where does the product run" in archive.read("site/sources.html").decode()
 
 
 @pytest.mark.parametrize("name", ["🥐", 'a"b\\c;d', "日本語", "x" * 200])

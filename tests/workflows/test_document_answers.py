@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents.generating import request_sections
+from cofounder.artifacts.documents.sections import request_sections
 from cofounder.artifacts.errors import NotWrittenYet, UnknownSection
 from cofounder.artifacts.models import AssumptionVerdict, Verdict
 from cofounder.artifacts.statements import fingerprint_of

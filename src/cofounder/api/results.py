@@ -19,8 +19,7 @@ from cofounder.api.understanding.schemas import BriefEditedOut, EditedOut, Start
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.decisions import reading
 from cofounder.decisions import service as decisions
-from cofounder.gates import proposals
-from cofounder.gates import service as gates
+from cofounder.gates import proposals, resolving
 from cofounder.gates.differences import difference_of
 from cofounder.gates.repository import GateRepository, ProposalRepository
 from cofounder.interviews import checking, onboarding, understanding
@@ -115,7 +114,7 @@ BODIES: dict[str, Body] = {
     checking.CHECK: _edited,
     finalizing.FINALIZE: _finalized,
     brief_edits.CONFIDENCE: _confidence,
-    gates.RESOLVE: _resolved,
+    resolving.RESOLVE: _resolved,
     proposals.COMPARE: _compared,
     decisions.ASK: _asked,
     plans.GENERATE: _plan,

@@ -17,7 +17,7 @@ from cofounder import clock, ids
 from cofounder.accounts.models import User
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents.generating import request_sections
+from cofounder.artifacts.documents.sections import request_sections
 from cofounder.artifacts.errors import (
     AssumptionNotFound,
     NothingRestsOnIt,

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.accounts.models import User
 from cofounder.artifacts.contents import TITLES, ArtifactType
 from cofounder.artifacts.documents.contents import CONTENTS
-from cofounder.artifacts.documents.generating import IN_SECTIONS, sections_in
 from cofounder.artifacts.documents.merging import only_sections
+from cofounder.artifacts.documents.sections import IN_SECTIONS, sections_in
 from cofounder.artifacts.documents.staleness import is_out_of_date, mark_dependents
 from cofounder.artifacts.editing import check_open, check_version, locked
 from cofounder.artifacts.errors import WholeOnly, WrongValue

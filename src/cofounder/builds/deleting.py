@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.builds.errors import JobOver
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.service import cancel_build
-from cofounder.gates.service import expire_all
+from cofounder.gates.closing import expire_all
 from cofounder.projects import service as projects
 from cofounder.projects.models import Project
 from cofounder.projects.stages import ProjectStatus

@@ -20,7 +20,7 @@ from cofounder.builds.models import Build, LogLine
 from cofounder.builds.repository import BuildRepository
 from cofounder.builds.states import LABELS, FailureClass, Stage, may_move
 from cofounder.decisions.service import check_nothing_blocks
-from cofounder.gates.service import check_direction
+from cofounder.gates.checking import check_direction
 from cofounder.plans.service import lock_selected
 from cofounder.projects import service as projects
 from cofounder.projects.models import Project

@@ -15,6 +15,7 @@ from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
 from cofounder.artifacts.verdicts import NO_VERDICTS, Verdicts
+from cofounder.decisions.passages import decision_passages
 from cofounder.exports.book import Book, Chapter, Gap
 from cofounder.exports.chapters.making import (
     TITLES,
@@ -78,7 +79,10 @@ async def collect(session: AsyncSession, project: Project, *, by: User) -> Mater
         tier=by.tier,
         at=max(row.updated_at for row in written),
         artifacts=written,
-        passages=await project_passages(session, project.id),
+        passages=(
+            *await project_passages(session, project.id),
+            *await decision_passages(session, project.id),
+        ),
         verdicts=await VerdictRepository(session).read(project.id),
     )
 

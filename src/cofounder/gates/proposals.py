@@ -22,11 +22,12 @@ from cofounder.artifacts.models import Author
 from cofounder.artifacts.ports import StrategyRequest
 from cofounder.artifacts.trio import start_trio
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
+from cofounder.gates.checking import check_choice, lock_pending
 from cofounder.gates.errors import ProposalMissing, WrongChoice
 from cofounder.gates.models import Gate, Proposal, ProposalStatus
 from cofounder.gates.repository import GateRepository, ProposalRepository
-from cofounder.gates.service import check_choice, lock_pending, turn
 from cofounder.gates.states import Choice, GateStatus
+from cofounder.gates.turning import turn
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.projects.models import Project
 from cofounder.runs.calls import Reply, Usage

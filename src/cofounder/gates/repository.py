@@ -99,6 +99,16 @@ class ProposalRepository:
             )
         return await self.session.scalar(query)
 
+    async def list_of(self, project_id: UUID) -> Sequence[Proposal]:
+        """All proposals of a project, oldest first."""
+        rows = await self.session.scalars(
+            select(Proposal)
+            .join(Gate, Gate.id == Proposal.gate_id)
+            .where(Gate.project_id == project_id)
+            .order_by(Proposal.created_at, Proposal.id)
+        )
+        return rows.all()
+
     async def find_of_run(self, run_id: UUID) -> Proposal | None:
         """The proposal a run made."""
         return await self.session.scalar(

@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.accounts.models import User
 from cofounder.artifacts.brief_edits import get_brief
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents import generating
-from cofounder.artifacts.documents.generating import EditsInTheWay, Order
+from cofounder.artifacts.documents import rewriting
+from cofounder.artifacts.documents.ordering import Order, start
+from cofounder.artifacts.documents.rewriting import EditsInTheWay
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.writing import check_not_generating
-from cofounder.gates.service import check_direction
+from cofounder.gates.checking import check_direction
 from cofounder.plans.errors import PlanAlreadySelected
 from cofounder.plans.service import GENERATE
 from cofounder.projects import service as projects
@@ -36,10 +37,10 @@ async def regenerate(
     Raises:
         GatePending, NotProceed, BriefMissing: what a plan needs first (PLAN-05).
         PlanAlreadySelected: a chosen plan needs an instruction or `force` (PLAN-07).
-        CofounderError: what `generating.regenerate` raises.
+        CofounderError: what `rewriting.regenerate` raises.
     """
     if artifact.artifact_type is not ArtifactType.EXECUTION_PLAN:
-        return await generating.regenerate(
+        return await rewriting.regenerate(
             session,
             artifact,
             by=by,
@@ -58,7 +59,7 @@ async def regenerate(
         return EditsInTheWay(artifact, list(artifact.edited_sections))
     if artifact.selected_option_id and not (force or instruction.strip()):
         raise PlanAlreadySelected
-    return await generating.start(
+    return await start(
         session,
         project.id,
         Order(

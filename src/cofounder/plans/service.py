@@ -21,7 +21,7 @@ from cofounder.artifacts.models import Artifact, Author
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
-from cofounder.gates.service import check_direction
+from cofounder.gates.checking import check_direction
 from cofounder.plans.errors import (
     FeedbackMissing,
     NothingSelected,

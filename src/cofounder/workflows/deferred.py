@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.artifacts import brief_edits, finalizing
 from cofounder.db import Database
 from cofounder.decisions import service as decisions
-from cofounder.gates import proposals
-from cofounder.gates import service as gates
+from cofounder.gates import proposals, resolving
 from cofounder.interviews import checking, onboarding, understanding
 from cofounder.plans import service as plans
 from cofounder.runner import Runner
@@ -83,10 +82,10 @@ OPERATIONS: dict[str, Operation] = {
         lambda runner, request: runner.interviewer.confidence(request),
         brief_edits.store_confidence,
     ),
-    gates.RESOLVE: Operation(
-        gates.resolve_request,
+    resolving.RESOLVE: Operation(
+        resolving.resolve_request,
         lambda runner, request: runner.interviewer.idea_brief(request),
-        gates.store_resolution,
+        resolving.store_resolution,
     ),
     proposals.COMPARE: Operation(
         proposals.compare_request, propose, proposals.store_proposal

@@ -21,11 +21,9 @@ from tests.web.samples.documents import (
 from tests.web.samples.journey import (
     draw_brief,
     draw_generating,
-    draw_strategy,
-    draw_timeline,
-    draw_trio,
     draw_understanding,
 )
+from tests.web.samples.seeing import draw_strategy, draw_timeline, draw_trio
 from tests.web.samples.shared import frame
 from tests.web.samples.start import draw_home, draw_login, draw_onboarding
 

@@ -16,7 +16,7 @@ from cofounder.api.artifacts.schemas import (
 )
 from cofounder.api.edge import CurrentUser, EdgeDep, Session, path_id
 from cofounder.artifacts.documents import generating
-from cofounder.artifacts.documents.generating import EditsInTheWay
+from cofounder.artifacts.documents.rewriting import EditsInTheWay
 from cofounder.artifacts.errors import ArtifactNotFound
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.plans.regenerating import regenerate as write_again

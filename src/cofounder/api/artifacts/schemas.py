@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cofounder.accounts.models import User
 from cofounder.api.schemas import FilledText, StrictIn, Text
 from cofounder.artifacts.contents import GENERATION_ORDER
-from cofounder.artifacts.documents.generating import EditsInTheWay
+from cofounder.artifacts.documents.rewriting import EditsInTheWay
 from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.artifacts.reading import content_for
 from cofounder.artifacts.viewing import View

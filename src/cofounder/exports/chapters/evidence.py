@@ -102,6 +102,8 @@ def note_of(proof: Mapping[str, Any], passages: Sequence[Passage]) -> Note:
 def _origin(kind: str, ref: str, passage: Passage | None) -> str:
     if kind == ASSUMPTION:
         return "An assumption of ours"
+    if passage is not None and passage.kind == "decision":
+        return f"Founder's decision: “{passage.question}”"
     if passage is not None and passage.question:
         return f"Founder's answer to “{passage.question}”"
     sort = ref.partition(":")[0]

@@ -24,8 +24,8 @@ from cofounder.web.edge import EdgeDep, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
 from cofounder.web.screens.compare.pages import Change, Choice, ComparePage, Side
-from cofounder.web.screens.document.loading import AUTHORS
 from cofounder.web.screens.document.routes import SECTION, Kind, present
+from cofounder.web.screens.document.versions import AUTHORS
 
 router = APIRouter(prefix="/projects/{pid}/documents/{kind}")
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from cofounder.artifacts import editing, history
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
-from cofounder.artifacts.documents.generating import EditsInTheWay, regenerate
+from cofounder.artifacts.documents.rewriting import EditsInTheWay, regenerate
 from cofounder.artifacts.errors import ArtifactNotFound
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.repository import ArtifactRepository
@@ -22,9 +22,9 @@ from cofounder.web.rendering import page
 from cofounder.web.screens.document.loading import (
     draw,
     load,
-    load_history,
     rewrite_of,
 )
+from cofounder.web.screens.document.versions import load_history
 
 router = APIRouter(prefix="/projects/{pid}/documents")
 SECTION = "Documents"

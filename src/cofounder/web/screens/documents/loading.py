@@ -12,7 +12,7 @@ from cofounder.artifacts.contents import (
     TRIO,
     ArtifactType,
 )
-from cofounder.artifacts.documents.generating import documents_lane
+from cofounder.artifacts.documents.ordering import documents_lane
 from cofounder.artifacts.documents.staleness import reasons
 from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.reading import locked_of

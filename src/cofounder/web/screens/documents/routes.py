@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from cofounder.artifacts.documents import generating
+from cofounder.artifacts.documents.ordering import documents_lane
 from cofounder.errors import Conflict, NotFound
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs import service as runs
@@ -51,7 +52,7 @@ async def write(opened: Opened, edge: EdgeDep, who: VisitorDep) -> Response:
 @router.post("/stop")
 async def stop(opened: Opened, session: Session) -> Response:
     """Stop the writing; what is finished is kept."""
-    lane = generating.documents_lane(opened.id)
+    lane = documents_lane(opened.id)
     busy = await RunRepository(session).find_in_lane(lane)
     if busy is not None:
         with suppress(RunOver):  # it may have ended since we looked

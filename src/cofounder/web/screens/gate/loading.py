@@ -17,8 +17,8 @@ from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.knowing import evidence
 from cofounder.gates.models import Gate, Proposal
 from cofounder.gates.repository import GateRepository, ProposalRepository
+from cofounder.gates.resolving import RESOLVE
 from cofounder.gates.scorecard import Scorecard
-from cofounder.gates.service import RESOLVE
 from cofounder.gates.states import Choice, GateStatus, GateType
 from cofounder.gates.tripwires import MAX_TRIPWIRES
 from cofounder.interviews.words import Passage
