@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
 from cofounder import ids
-from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.builds.repository import BuildRepository
 from cofounder.gates.repository import GateRepository
@@ -174,7 +174,7 @@ class Standing:
         self.has_brief = self.has_trio = self.has_plan = self.has_choice = False
         self.pending: GateType | None = None
         self.proceeds = False
-        self.builds = 0
+        self.builds = self.documents = 0
         self.has_ready = False
         self.cost: int | None = 0
 
@@ -192,6 +192,7 @@ class Standing:
         self.has_brief = ArtifactType.IDEA_BRIEF in written
         self.has_trio = ArtifactType.STRATEGY_GRAPH in written
         self.has_plan = ArtifactType.EXECUTION_PLAN in written
+        self.documents = len(written & DOCUMENTS)
         self.has_choice = any(a.selected_option_id for a in artifacts)
         gates = GateRepository(session)
         pending = await gates.find_pending(project.id)
@@ -225,7 +226,8 @@ class Standing:
     def notes(self) -> dict[str, str]:
         """Counts at the end of a line of the rail."""
         notes = {"Interview": self.interview_note} if self.interview_note else {}
-        return {**notes, **({"Build": str(self.builds)} if self.builds else {})}
+        counts = {"Documents": self.documents, "Build": self.builds}
+        return {**notes, **{label: str(n) for label, n in counts.items() if n}}
 
     def needs_you(self) -> frozenset[str]:
         """Where a decision or an answer waits for the founder."""
