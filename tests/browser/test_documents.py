@@ -285,3 +285,22 @@ def test_every_page_of_the_documents_is_reached_by_links_from_the_entry_page(
                 waiting.append(href)
     for tail in REACHED:
         assert home + tail in seen, tail
+
+
+@pytest.mark.parametrize("tail", ["/brief", "/strategy?view=list", "?panel=mvp_scope"])
+def test_the_same_marks_prove_what_stands_on_other_pages(
+    written: Written, open_browser: NewContext, tail: str
+) -> None:
+    """PROV-04: idea brief, strategy and slide-over show the founder's words alike."""
+    founder, cookies = written
+    page = open_browser(cookies, viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"/projects/{founder.project_id}{tail}")
+    chip = page.locator("main button.source:not(.assumed):visible").first
+    words = page.locator(f"#{chip.get_attribute('popovertarget')}")
+    keys.reach(page, chip)
+    expect(words).to_be_visible()
+    stands_beside(page, ".source:focus")
+    expect(words.get_by_role("link", name="Open the answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    expect(chip).to_be_visible()
