@@ -17,6 +17,14 @@ from tests.fixtures.journey import Founder
 Cookies = dict[str, str]
 Written = tuple[Founder, Cookies]
 HOSTILE = "<script>window.pwned=1</script><img src=x onerror=window.pwned=1> {{ 7*7 }}"
+REACHED = (
+    *("", "/understanding", "/brief", "/strategy", "/timeline", "/architecture"),
+    *("/gate", "/decisions", "/documents", "/assumptions", "/sources"),
+    *("/documents/brief", "/documents/mvp_scope", "/documents/milestones"),
+    *("/documents/risk_log", "/documents/how_it_works", "/documents/brief/history"),
+    *("/documents/brief/edit/value_proposition", "/documents/brief/compare"),
+    "/documents/mvp_scope/edit/core_features",
+)
 OWN_TEXT = "Nine of ten loaves are gone by noon."
 both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
@@ -25,8 +33,14 @@ both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scr
 def written(live: LiveServer) -> Written:
     """A founder whose five documents are written, for tests that only read them."""
     founder, cookies = live.walk_to("trio", BAKERY)
-    live.call(founder.documents(), 120)
+    live.call(_write_and_edit(founder), 120)
     return founder, cookies
+
+
+async def _write_and_edit(founder: Founder) -> None:
+    brief = (await founder.documents())["brief"]
+    body = {"section_path": "key_constraint", "new_value": "One old laptop."}
+    await founder.call("PATCH", f"/api/artifacts/{brief['id']}/edit", body)
 
 
 @both
@@ -253,3 +267,40 @@ def test_on_paper_a_document_is_its_text(
     expect(page.get_by_role("heading", name="Critical path")).to_be_visible()
     assert page.locator("nav:visible, form:visible, summary:visible").count() == 0
     assert page.locator(".btn:visible, .pop:visible, textarea:visible").count() == 0
+
+
+def test_every_page_of_the_documents_is_reached_by_links_from_the_entry_page(
+    written: Written, open_browser: NewContext
+) -> None:
+    """JRNY-13, ORC-140: open, edit, history, compare, register; links are enough."""
+    founder, cookies = written
+    home = f"/projects/{founder.project_id}"
+    request = open_browser(cookies).request
+    seen, waiting = {"/"}, ["/"]
+    while waiting:
+        answer = request.get(waiting.pop())
+        for href in re.findall(r'href="(/[^"#?.]*)["#?]', answer.text()):
+            if href not in seen and "/export/" not in href:
+                seen.add(href)
+                waiting.append(href)
+    for tail in REACHED:
+        assert home + tail in seen, tail
+
+
+@pytest.mark.parametrize("tail", ["/brief", "/strategy?view=list", "?panel=mvp_scope"])
+def test_the_same_marks_prove_what_stands_on_other_pages(
+    written: Written, open_browser: NewContext, tail: str
+) -> None:
+    """PROV-04: idea brief, strategy and slide-over show the founder's words alike."""
+    founder, cookies = written
+    page = open_browser(cookies, viewport={"width": 390, "height": 800}).new_page()
+    page.goto(f"/projects/{founder.project_id}{tail}")
+    chip = page.locator("main button.source:not(.assumed):visible").first
+    words = page.locator(f"#{chip.get_attribute('popovertarget')}")
+    keys.reach(page, chip)
+    expect(words).to_be_visible()
+    stands_beside(page, ".source:focus")
+    expect(words.get_by_role("link", name="Open the answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    expect(chip).to_be_visible()

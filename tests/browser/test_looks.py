@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.live import LiveServer
+from tests.browser.preparing import prepare
 from tests.fixtures.journey import Founder, Stop
 
 AXE = Path(__file__).parents[2] / "frontend/test-assets/axe.min.js"
@@ -34,7 +35,9 @@ PAGES: dict[Stop, tuple[str, ...]] = {
         "/gate",
         "/decisions",
         "/documents",
+        "/documents/brief",
         "/assumptions",
+        "/sources",
         "/plan",
         "/build",
     ),
@@ -59,8 +62,11 @@ PAGES: dict[Stop, tuple[str, ...]] = {
         "/decisions",
         "/plan",
     ),
+    "gate": ("/gate", "/gate/compare", "/decisions", "/decisions/{did}"),
     "selected": (
         "",
+        "?panel=brief",
+        "?panel=risk_log",
         "/strategy",
         "/timeline",
         "/gate",
@@ -75,43 +81,46 @@ PAGES: dict[Stop, tuple[str, ...]] = {
         "/documents/how_it_works",
         "/documents/mvp_scope/edit/core_features",
         "/documents/brief/edit/problem_statement",
+        "/documents/milestones/edit/total_duration_weeks",
         "/documents/brief/history",
-        "/documents/brief/compare?from=1&to=2",
+        "/documents/brief/compare?from=1&to=3",
+        "/documents/brief/compare?from=3&to=3",
         "/assumptions",
         "/sources",
     ),
     "ready": ("/build/build_v0_1", "/gate", ""),
 }
 SEEN = [(stop, tail) for stop, tails in PAGES.items() for tail in tails]
-Looking = Callable[[Stop], tuple[Page, Founder]]
+Looking = Callable[[Stop], tuple[Page, Founder, dict[str, str]]]
 
 
 @pytest.fixture(scope="session")
 def looking(live: LiveServer, browser: Browser) -> Iterator[Looking]:
     """A page in the browser of a founder who got that far; one per stop."""
-    opened: dict[Stop, tuple[BrowserContext, Page, Founder]] = {}
+    opened: dict[Stop, tuple[BrowserContext, Page, Founder, dict[str, str]]] = {}
 
-    def look(stop: Stop) -> tuple[Page, Founder]:
+    def look(stop: Stop) -> tuple[Page, Founder, dict[str, str]]:
         if stop not in opened:
             end = stop if stop != "ready" or live.has_sandbox else "selected"
             founder, cookies = live.walk_to(end, HOSTILE)
+            ids = {"sid": founder.sid} | prepare(live, stop, founder)
             context = browser.new_context(base_url=live.url, bypass_csp=True)
             for name, value in cookies.items():
                 cookie: Any = {"name": name, "value": value, "url": live.url}
                 context.add_cookies([cookie])
-            opened[stop] = (context, context.new_page(), founder)
-        _, page, founder = opened[stop]
-        return page, founder
+            opened[stop] = (context, context.new_page(), founder, ids)
+        return opened[stop][1:]
 
     yield look
-    for context, _, _ in opened.values():
+    for context, *_ in opened.values():
         context.close()
 
 
 def open_page(looking: Looking, stop: Stop, tail: str) -> Page:
-    page, founder = looking(stop)
+    page, founder, ids = looking(stop)
     home = f"/projects/{founder.project_id}"
-    path = tail[1:].format(sid=founder.sid) if tail.startswith("~") else home + tail
+    path = tail[1:] if tail.startswith("~") else home + tail
+    path = path.format(**ids)
     answer = page.goto(path)
     assert answer is not None
     assert answer.ok or (stop == "ready" and answer.status == 404)

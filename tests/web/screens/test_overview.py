@@ -195,6 +195,40 @@ async def test_a_failed_strategy_can_be_retried_from_its_card(
     assert "Current" in card_of(await pages.get(), "Strategy")
 
 
+async def test_a_failed_document_can_be_retried_from_its_card_and_its_page(
+    app: RunningApp, walk_pages: WalkPages
+) -> None:
+    """DASH-02, DOCU-05: badge, reason and Retry, and only what is missing is written."""
+    pages = await walk_pages("trio")
+    app.script.fail("writer.risk_log", times=3)
+    await pages.founder.documents()
+    card = card_of(await pages.get(), "Risk log")
+    assert "Could not be written" in card
+    assert f'action="{pages.home}/documents/write"' in card
+    assert f'href="{pages.home}/documents/risk_log"' in card
+    page = await pages.get("/documents/risk_log")
+    assert "It could not be written" in page
+    assert f'action="{pages.home}/documents/write"' in page
+    await pages.send("/documents/write")
+    rows = await pages.founder.artifacts()
+    assert rows["risk_log"]["current_content"]
+    assert rows["brief"]["version_number"] == 1
+    assert "Current" in card_of(await pages.get(), "Risk log")
+
+
+async def test_a_document_opens_beside_the_dashboard(walk_pages: WalkPages) -> None:
+    """ux.md 4: the address is the dashboard with the document open."""
+    pages = await walk_pages("trio")
+    await pages.founder.documents()
+    shown = await pages.get("?panel=milestones")
+    panel = shown.partition('<dialog class="slide-over"')[2].partition("</dialog>")[0]
+    assert panel.count('<details class="fold" open>') == 2
+    assert f'href="{pages.home}/documents/milestones.pdf"' in panel
+    assert f'action="{pages.home}/documents/milestones/rewrite"' in panel
+    for odd in ("nonsense", "idea_brief", ""):
+        assert "slide-over" not in await pages.get(f"?panel={odd}")
+
+
 @pytest.mark.parametrize("stage", range(6))
 def test_the_ring_lights_the_stage_and_none_at_stage_zero(stage: int) -> None:
     """TRAP-14, DASH-02: five labels for stages 1 to 5, the last one locked."""

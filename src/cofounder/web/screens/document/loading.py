@@ -14,6 +14,7 @@ from cofounder.artifacts.models import (
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.viewing import View, view
+from cofounder.journey.sources import page_of
 from cofounder.web import words
 from cofounder.web.opened import OpenProject
 from cofounder.web.rows import rows_of

@@ -81,6 +81,11 @@ def _names(model: type[BaseModel]) -> list[str]:
     return [name for name in model.model_fields if name not in BY_PLACE]
 
 
+def _to_founder(hint: str) -> str:
+    """What the schema says to a writer, said to the founder."""
+    return hint.replace("the founder's", "your")
+
+
 def _field(
     model: type[BaseModel], name: str, number: int, item: Mapping[str, Any]
 ) -> FieldForm:
@@ -89,7 +94,7 @@ def _field(
     shown: dict[str, Any] = {
         "name": f"items-{number}-{name}",
         "label": LABELS[name],
-        "hint": model.model_fields[name].description or "",
+        "hint": _to_founder(model.model_fields[name].description or ""),
     }
     if _is_list(annotation):
         lines = "\n".join(str(line) for line in value or ())
