@@ -114,6 +114,15 @@ class Outcome:
         return (idea, *(one.passage for one in answered))
 
     @property
+    def decisions(self) -> tuple[Passage, ...]:
+        """A turn of the direction in the founder's words, as documents cite it."""
+        made = self.case.decision
+        if made.kind == "proceed":
+            return ()
+        question = f"Which way do we go? You decided: {made.kind}."
+        return (Passage(f"gate:{self.case.name}", made.text, question, "decision"),)
+
+    @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What the founder skipped or left to us (UNDR-05)."""
         open_ones = (Action.SKIP, Action.YOU_DECIDE)

@@ -153,7 +153,8 @@ def seen_by(outcome: Outcome, kind: Type) -> Seen:
     if kind not in RESTS_ON:
         return Seen(outcome.passages)
     labels = (t.id for prior in prior_of(outcome, kind) for t in prior.targets)
-    return Seen(outcome.passages, assumed_in_brief(outcome), frozenset(labels))
+    said = (*outcome.passages, *outcome.decisions)
+    return Seen(said, assumed_in_brief(outcome), frozenset(labels))
 
 
 def prior_of(outcome: Outcome, kind: Type) -> tuple[PriorDocument, ...]:

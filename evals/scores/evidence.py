@@ -156,7 +156,8 @@ def _by_ref(outcome: Outcome) -> dict[str, Passage]:
     assumed: tuple[Passage, ...] = ()
     if ArtifactType.IDEA_BRIEF in outcome.kept:
         assumed = assumed_in_brief(outcome)
-    return {passage.ref: passage for passage in (*outcome.passages, *assumed)}
+    said = (*outcome.passages, *outcome.decisions, *assumed)
+    return {passage.ref: passage for passage in said}
 
 
 def _texts(seen: Seen) -> list[str]:

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from cofounder.agents.fake import RunnerFake
 from cofounder.agents.real import RunnerReal
-from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
 from cofounder.db import Database
 from cofounder.runner import Mode
 from cofounder.runs.ledger import Ledger
@@ -112,6 +112,9 @@ async def test_a_narrowed_and_edited_case_keeps_what_the_founder_said_last(
     assert dentist.asked[-1].question.text.startswith("Is there anything else")
     brief = narrowed.kept[ArtifactType.IDEA_BRIEF].content
     assert bees.decision.text.rstrip(".") in brief["value_prop"]
+    for kind in GENERATION_ORDER:
+        seen = narrowed.seen[kind.value].passages
+        assert [p.text for p in seen if p.kind == "decision"] == [bees.decision.text]
 
 
 @pytest.mark.usefixtures("model_requests")

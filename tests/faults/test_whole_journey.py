@@ -128,8 +128,8 @@ async def test_f27_f29_f40_a_storm_a_wrong_answer_and_three_deaths_change_nothin
 
 def difference(calm: list[str], stormy: list[str]) -> str:
     """The lines in which rows differ."""
-    lines = ("\n".join(rows).splitlines() for rows in (calm, stormy))
-    return "\n".join(unified_diff(*lines, "undisturbed", "disturbed", lineterm=""))
+    before, after = ("\n".join(rows).splitlines() for rows in (calm, stormy))
+    return "\n".join(unified_diff(before, after, lineterm=""))
 
 
 def check_calls(undisturbed: Journey, disturbed: Journey) -> None:
