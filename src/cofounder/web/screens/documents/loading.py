@@ -52,7 +52,9 @@ async def load(opened: OpenProject) -> Library:
     rows = {row.artifact_type: row for row in found}
     run = await RunRepository(session).find_in_lane(documents_lane(opened.id))
     label, note = _next(rows)
-    items = await ItemRepository(session).list_of(run.id) if run else []
+    items: Sequence[RunItem] = (
+        await ItemRepository(session).list_of(run.id) if run else ()
+    )
     is_parked = opened.project.status is ProjectStatus.PARKED
     queued = {i.key for i in items if i.status is ItemStatus.PENDING}
     register = await assumptions.register(session, opened.id)
