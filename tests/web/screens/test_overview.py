@@ -209,6 +209,7 @@ async def test_a_failed_document_can_be_retried_from_its_card_and_its_page(
     page = await pages.get("/documents/risk_log")
     assert "It could not be written" in page
     assert f'action="{pages.home}/documents/write"' in page
+    await pages.until("/documents", "Write what is missing")
     await pages.send("/documents/write")
     rows = await pages.founder.artifacts()
     assert rows["risk_log"]["current_content"]
