@@ -142,7 +142,7 @@ async def test_brif_05_after_narrow_and_pivot_the_documents_follow(
         assert after[kind]["version_number"] == 2
     [request] = app.script.requests(STAGES["brief"])
     said = [p.question for p in request.passages if p.ref.startswith("gate:")]
-    assert said == [f"Direction decision: {decision}"]
+    assert said == [f"Which way do we go? You decided: {decision}."]
 
 
 async def test_documents_that_are_being_written_start_over_with_the_new_brief(

@@ -140,7 +140,9 @@ async def test_a_confirmed_assumption_is_no_assumption_any_more(
 ) -> None:
     """PROV-04, issue section 3: the founder's word counts in exports too."""
     founder = await written(walk_to)
-    text = "Five people use it for a week."
+    scope = (await founder.artifacts())["mvp_scope"]
+    waits = next(p for p in scope["assumptions"] if p.startswith("out_of_scope/"))
+    text = scope["current_content"]["out_of_scope"][int(waits.partition("/")[2])]
     tail = f"artifacts/project/{founder.project_id}/export/markdown"
     assert f"- {text} _(Assumed)_" in (await export(founder, tail)).decode()
     async with founder.app.database.transaction() as session:

@@ -13,6 +13,7 @@ from cofounder.artifacts.documents.drafts import DocumentDraft, taken_apart
 from cofounder.artifacts.documents.items import assign_ids, links_from, targets_of
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.ports import DocumentRequest, PriorDocument
+from cofounder.artifacts.provenance import verified_sources
 from cofounder.exports.book import Book
 from cofounder.exports.collecting import Material, book_of, package_of
 from cofounder.interviews.words import Passage
@@ -185,10 +186,7 @@ def documents(idea: str = BAKERY) -> list[Artifact]:
         parts = taken_apart(draft)
         item_ids = assign_ids(kind, parts.content)
         known = {t.id for p in prior for t in p.targets}
-        sources = {
-            e.path: [{"kind": "answer", "ref": "idea:1", "quote": e.quote}]
-            for e in parts.evidence
-        }
+        sources = verified_sources(parts.evidence, passages(idea))
         rows.append(
             row(
                 kind,

@@ -156,7 +156,7 @@ def test_references_assumptions_and_flags_are_shown() -> None:
     rows = documents()
     rows[2].links = {**rows[2].links, "M2": ["F9"]}
     text = words(set_in_type(package(rows)))
-    assert "Delivers F1 Keep ingredients" in text
+    assert "Delivers F1 The list of ingredients" in text
     assert "Assumed" in text
     assert "Check: F9 is not there any more" in text
 

@@ -22,6 +22,7 @@ NOT_SECTIONS = frozenset(
     {
         "_schema_version",
         "confidence_scores",
+        "confidence_reasons",
         "generated_at",
         "plan_set_id",
         "feedback_context",
