@@ -33,6 +33,14 @@ async def change(founder: Founder, question: dict[str, Any], text: str) -> Any:
     return await founder.call("PATCH", path, body)
 
 
+async def open_on(founder: Founder, topic: str) -> dict[str, Any]:
+    """The question on the screen once it is on a topic; others are answered."""
+    question = (await state_of(founder))["current_question"]
+    while question["topic"] != topic:
+        question = (await say(founder, question, ANSWER))["next_question"]
+    return question
+
+
 async def answer_rest(founder: Founder, text: str = ANSWER) -> None:
     question = (await state_of(founder))["current_question"]
     while question is not None:
@@ -206,8 +214,7 @@ async def test_a_contradiction_becomes_one_question_and_its_answer_a_source(
 ) -> None:
     """Both answers are quoted; it is asked once, and what holds is a passage."""
     founder = await walk_to("interview")
-    opening = await say(founder, founder.interview["question"], ANSWER)
-    await say(founder, opening["next_question"], PRICE)
+    await say(founder, await open_on(founder, "market"), PRICE)
     await answer_rest(founder)
     answered = (await state_of(founder))["answered_questions"]
     [second, *_] = [a["question"] for a in answered if a["question"]["topic"] == "risk"]
@@ -235,8 +242,7 @@ async def test_contradictions_are_looked_for_before_the_end(
 ) -> None:
     """The last answer before the closing question compares them all; finalize waits."""
     founder = await walk_to("interview")
-    opening = await say(founder, founder.interview["question"], ANSWER)
-    await say(founder, opening["next_question"], FREE)
+    await say(founder, await open_on(founder, "market"), FREE)
     state = await state_of(founder)
     while "anything else" not in state["current_question"]["text"]:
         text = f"{PRICE}. Number {state['current_question_index']}."

@@ -7,13 +7,13 @@ import asyncio
 from cofounder.api.decisions.schemas import DecisionConsoleOption
 from cofounder.api.plans import schemas
 from tests.factories.requests import code_of
-from tests.fixtures.journey import WalkTo
+from tests.fixtures.journey import Founder, WalkTo
 
 
 async def test_options_of_an_earlier_direction_cannot_be_chosen_any_more(
     walk_to: WalkTo,
 ) -> None:
-    """GATE-11: a new plan is needed after a narrow, not only a new choice."""
+    """GATE-11, PLAN-02: a new plan is needed after a narrow, not only a new choice."""
     founder = await walk_to("selected")
     await founder.gate()
     await founder.decide("narrow", action_text="Only the evening count")
@@ -66,6 +66,35 @@ async def test_two_who_decide_at_once_decide_once(walk_to: WalkTo) -> None:
     path = f"/api/decisions/{asked['id']}/resolve"
     picks = [post(path, json={"option_id": option}) for option in ("aws", "vercel")]
     assert sorted(a.status_code for a in await asyncio.gather(*picks)) == [200, 409]
+
+
+async def test_narrowing_resets_the_checklist_of_its_stage_alone(
+    walk_to: WalkTo,
+) -> None:
+    """ORC-04, GATE-08: also where there is nothing to reset; progress may fall."""
+    founder = await walk_to("selected")
+    before = await _done(founder)
+    progress = (await founder.get(f"/api/projects/{founder.project_id}"))[
+        "progress_percent"
+    ]
+    assert before[1] and before[2]
+    for text in ("Only the evening count", "Only flour"):
+        await founder.gate()
+        await founder.decide("narrow", action_text=text)
+        after = await _done(founder)
+        assert after[2] == set()
+        assert before[1] <= after[1]
+    fallen = await founder.get(f"/api/projects/{founder.project_id}")
+    assert fallen["progress_percent"] < progress
+
+
+async def _done(founder: Founder) -> dict[int, set[str]]:
+    """What is ticked, by stage."""
+    journey = await founder.get(f"/api/journey/{founder.project_id}")
+    return {
+        stage["stage_number"]: {c["text"] for c in stage["exit_criteria"] if c["done"]}
+        for stage in journey["stages"]
+    }
 
 
 def test_the_schemas_have_the_names_of_the_specification() -> None:

@@ -228,6 +228,29 @@ def test_a_statement_on_an_assumption_names_it() -> None:
     assert text in written.draft.market_analysis
 
 
+@pytest.mark.parametrize("kind", [SCOPE, RISKS, JOURNEY])
+def test_what_counts_on_a_quick_entry_stands_and_falls_with_our_guess(
+    kind: ArtifactType,
+) -> None:
+    """PROV-04: cited while open, the founder's word once confirmed, gone once denied."""
+    first = told("repair café")[kind]
+    request = first.request
+    guess = next(p for p in request.assumptions if "within a minute" in p.text)
+    label = f"A{request.assumptions.index(guess) + 1}"
+    building = {
+        s.path for s in statements_of(kind, first.content) if "a minute" in s.text
+    }
+    assert building
+    assert {e.path for e in first.draft.evidence if e.source == label} == building
+    said = replace(guess, ref="decision:1")
+    settled = replace(request, passages=(*request.passages, said), assumptions=())
+    last = f"S{len(settled.passages)}"
+    proofs = write(settled).draft.evidence
+    assert {e.path for e in proofs if e.source == last} == building
+    denied = write(replace(request, assumptions=(), denied=(guess.text,)))
+    assert "a minute" not in whole(denied)
+
+
 @pytest.mark.parametrize("kind", GENERATION_ORDER)
 def test_what_the_founder_denied_is_gone_and_the_document_still_whole(
     kind: ArtifactType,

@@ -256,6 +256,8 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
             text="Your plan and scope are ready. You only watch.",
             label="Start build",
             href=f"{PROJECT}/build",
+            also_label="Write the documents",
+            also_href=f"{PROJECT}/documents",
             estimate="6–9 min",
         ),
         criteria=(

@@ -121,7 +121,9 @@ async def test_a_contradiction_is_asked_with_both_answers_to_choose_from(
 ) -> None:
     pages = await walk_pages("interview")
     first = await say(pages, ANSWER)
-    await say(pages, "Each bakery pays 20 euros a month")
+    # What is said of today's way, or of a price too high, claims nothing of ours.
+    for text in (ANSWER, ANSWER, "Each bakery pays 20 euros a month"):
+        await say(pages, text)
     await pages.send(
         "/understanding/answer", question_id=first, answer="It is free for everyone"
     )

@@ -95,8 +95,8 @@ async def test_a_confirmed_assumption_cites_the_founders_word_on_the_brief(
 ) -> None:
     """PROV-04: it is not "Assumed" any more, and not something they wrote either."""
     pages = await walk_pages("trio")
-    before = (await pages.get("/brief")).count(">Assumed</span>")
+    before = (await pages.get("/brief")).count(">Assumed</button>")
     await confirmed(pages)
     text = await pages.get("/brief")
-    assert text.count(">Assumed</span>") == before - 1
+    assert text.count(">Assumed</button>") == before - 1
     assert "You confirmed" in text

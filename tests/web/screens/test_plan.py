@@ -79,7 +79,7 @@ async def test_different_options_need_a_word_on_what(walk_pages: WalkPages) -> N
 async def test_a_choice_is_recorded_and_may_change_until_a_build_starts(
     walk_pages: WalkPages,
 ) -> None:
-    """PLAN-08."""
+    """PLAN-08, ORC-64."""
     pages = await walk_pages("plan")
     await pages.send("/plan/select", option_id="fast-mvp")
     assert "You chose Fast MVP" in await pages.get("/plan")

@@ -211,13 +211,10 @@ def competition(story: Story) -> Statement:
 
 def scalability(story: Story) -> Statement:
     """What changes at ten times the size."""
-    made = Statement(
+    return Statement(
         f"At ten times as many {story.things} our lists still fit one database. What"
         " changes first is people: accounts with rights, and somebody who answers"
         " questions."
-    )
-    return made.joined(
-        "The next doors are those you named: {quote}.", story.all_on("market")[:1]
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from cofounder.agents.composer.reading import flat, quote, sentences
-from cofounder.agents.fake.documents.material import Material, Proof
+from cofounder.agents.fake.documents.material import A_MINUTE, Material, Proof
 from cofounder.agents.fake.story import exact
 from cofounder.interviews.ports import Evidence
 from cofounder.interviews.words import Passage, find_passage
@@ -91,13 +91,28 @@ class Pen:
         """`text`, with what it rests on noted under `path`."""
         request = self.material.request
         quoted = self._quoted_in(text)
-        for one in dict.fromkeys([*quoted, proof] if proof else quoted):
+        proofs = [*quoted, *([proof] if proof else []), *self._confirmed_in(text)]
+        for one in dict.fromkeys(proofs):
             self._note(path, "S", request.passages, one)
-        line = flat(text)
-        for opened, words in self.assumed:
-            if len(words) >= SHORTEST_CITED and words in line:
-                self._note(path, "A", request.assumptions, opened)
+        for opened in self._assumed_in(text):
+            self._note(path, "A", request.assumptions, opened)
         return text
+
+    def _assumed_in(self, text: str) -> list[Proof]:
+        """The assumptions of the idea brief that `text` repeats or builds on."""
+        line = flat(text)
+        return [
+            opened
+            for opened, words in self.assumed
+            if (len(words) >= SHORTEST_CITED and words in line)
+            or (A_MINUTE in words and A_MINUTE in line)
+        ]
+
+    def _confirmed_in(self, text: str) -> list[Proof]:
+        """What the founder said is so, where `text` builds on it."""
+        said = self.material.request.passages if A_MINUTE in text else ()
+        decided = (one for one in said if one.kind == "decision")
+        return [Proof(one, exact(one.text)) for one in decided if A_MINUTE in one.text]
 
     def _note(
         self, path: str, prefix: str, listed: Sequence[Passage], proof: Proof
