@@ -18,7 +18,7 @@ from cofounder.artifacts.models import (
     GenerationStatus,
 )
 from cofounder.artifacts.repository import ArtifactRepository
-from cofounder.db.upsert import insert_or_ignore
+from cofounder.db.upsert import insert_missing
 
 Sources = dict[str, list[dict[str, Any]]]
 
@@ -55,9 +55,9 @@ async def ensure_artifacts(
     artifacts = ArtifactRepository(session)
     found = await artifacts.lock_all(project_id, kinds)
     missing = [kind for kind in kinds if kind not in found]
-    for kind in missing:
-        await insert_or_ignore(session, Artifact, _empty(project_id, kind))
     if missing:
+        rows = [_empty(project_id, kind) for kind in missing]
+        await insert_missing(session, Artifact, rows)
         found |= await artifacts.lock_all(project_id, missing)
     return [found[kind] for kind in kinds]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -25,6 +26,14 @@ async def insert_or_ignore(
         insert(table).values(**values).on_conflict_do_nothing().returning(table.id)
     )
     return made.scalar() is not None
+
+
+async def insert_missing(
+    session: AsyncSession, table: type[Base], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Insert rows with the same keys, but those a unique constraint says are there."""
+    insert = sqlite_insert if _dialect(session) == "sqlite" else postgres_insert
+    await session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 async def exclusive(session: AsyncSession, key: int) -> None:
