@@ -263,7 +263,7 @@ async def test_narrowing_and_pivoting_rewrite_the_brief_first(
 
 
 async def test_a_parked_project_rests_until_it_is_resumed(walk_to: WalkTo) -> None:
-    """GATE-10, PROJ-06, ORC-54."""
+    """GATE-10, PROJ-06, API-026, ORC-54."""
     founder = await walk_to("finalized", tier="bootstrapper")
     before = await founder.get(f"/api/projects/{founder.project_id}")
     await founder.gate()

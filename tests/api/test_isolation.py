@@ -227,7 +227,7 @@ async def test_objects_named_in_a_body_are_isolated_too(
 
 
 async def test_a_deleted_project_is_hidden_everywhere_at_once(walk_to: WalkTo) -> None:
-    """ENT-20, ORC-100: with its gates, artifacts, builds and runs."""
+    """ENT-20, API-024, ORC-100: with its gates, artifacts, builds and runs."""
     founder = await walk_to("ready")
     own = await objects_of(founder)
     project = f"/api/projects/{founder.project_id}"

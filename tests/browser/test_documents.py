@@ -48,7 +48,7 @@ async def _write_and_edit(founder: Founder) -> None:
 def test_documents_are_written_read_proven_changed_and_approved_by_keyboard(
     live: LiveServer, open_browser: NewContext, scripts: bool
 ) -> None:
-    """Done when 6: the journey is possible with the keyboard alone."""
+    """JRNY-08, done when 6: the journey is possible with the keyboard alone."""
     founder, cookies = live.walk_to("trio", BAKERY)
     page = open_browser(cookies, java_script_enabled=scripts).new_page()
     page.goto("/")

@@ -24,7 +24,10 @@ ANSWERS = (
 def test_from_one_sentence_to_an_app_that_keeps_records(
     live: LiveServer, open_browser: NewContext, scripts: bool
 ) -> None:
-    """ONBD-03, UNDR-03, TRIO-04, TRIO-05, GATE-15, PLAN-10, GENR-16, SNDB-06."""
+    """ONBD-03, UNDR-03, TRIO-04, TRIO-05, GATE-15, PLAN-10, GENR-16, SNDB-06.
+
+    JRNY-01, JRNY-02, JRNY-03, JRNY-04, JRNY-05, JRNY-06, JRNY-07, JRNY-09, JRNY-14.
+    """
     page = open_browser(java_script_enabled=scripts).new_page()
     steps.sign_in(page, live.login_path())
     steps.say_the_idea(page, BAKERY)

@@ -32,7 +32,7 @@ ALWAYS = ("provenance_coverage", "quotes_kept", "anchors_kept", "references_kept
 
 
 def test_the_demo_reaches_what_must_be_reached_on_all_cases(tmp_path: Path) -> None:
-    """PROV-03, PROV-04, PROV-05, DOCU-02: all of it, for every case."""
+    """PROV-03, PROV-04, PROV-05, DOCU-02, VOIC-02: all of it, for every case."""
     assert main(["--out", str(tmp_path), "--jobs", "4"]) == 0
     found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert found["passed"]

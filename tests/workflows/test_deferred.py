@@ -76,7 +76,7 @@ async def test_orc_37_a_failure_leaves_the_state_as_it_was(
 async def test_a_busy_provider_is_asked_again_and_nobody_sees_it(
     app: RunningApp, walk_to: WalkTo
 ) -> None:
-    """ORC-37: 202 while it lasts, then the result; no failure in between."""
+    """ORC-37, VOIC-04: 202 while it lasts, then the result; no failure in between."""
     founder = await walk_to("proceed")
     app.tune(inline_wait=0.2)
     app.script.fail("planner.draft", ModelBusy("The provider is overloaded."))

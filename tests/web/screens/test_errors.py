@@ -6,7 +6,7 @@ from tests.web.screens.walking import WalkPages
 
 
 async def test_what_cannot_be_read_is_no_conflict(walk_pages: WalkPages) -> None:
-    """ux.md 3: what happened, what is kept, one way on."""
+    """VOIC-03, ux.md 3: what happened, what is kept, one way on."""
     pages = await walk_pages("trio")
     await pages.founder.documents()
     refused = await pages.send("/documents/brief/approve", 422, version="first")
