@@ -42,7 +42,6 @@ from cofounder.workflows.dispatcher import Dispatcher
 from cofounder.workflows.documents import WriteDocuments
 from cofounder.workflows.engine import Engine
 from cofounder.workflows.launcher import Body, InProcessLauncher
-from cofounder.workflows.trio import WriteTrio
 
 KEY = SecretStr("bench")
 MODEL = "anthropic:claude-sonnet-4-6"
@@ -111,7 +110,6 @@ class Bench:
     def __init__(self, database: Database) -> None:
         self.database, self.runner = database, Asked(database)
         self.calls = AskOneByOne(self.runner)
-        self.trio = WriteTrio(database, self.runner)
         self.documents = WriteDocuments(database, self.runner)
 
     async def work(self, request: dict[str, Any]) -> Reply:
@@ -191,7 +189,7 @@ async def main() -> None:
     async with fresh_database(Path(sys.argv[1])) as database:
         bench = Bench(database)
         bodies: dict[RunKind, Body] = {
-            RunKind.TRIO: bench.trio.run,
+            RunKind.TRIO: bench.documents.run,
             RunKind.DOCUMENTS: bench.documents.run,
         }
         launcher = InProcessLauncher(bodies)

@@ -43,9 +43,9 @@ CALLS = {
 }
 STEPS = {
     "deferred_call.ask",
-    "trio.begin",
-    "trio.write",
-    "trio.finish",
+    "documents.begin",
+    "documents.write",
+    "documents.finish",
     "build.begin",
     "build.design",
     "build.code",
@@ -61,8 +61,8 @@ SAMPLE = [
     "during:interviewer.thesis",
     "answered:interviewer.understanding_questions",
     "stored:interviewer.idea_brief",
-    "applied:trio.write",
-    "journaled:trio.begin",
+    "applied:documents.write",
+    "journaled:documents.begin",
     "stored:planner.options",
     "admitted:build",
     "stored:coder.write",

@@ -35,17 +35,20 @@ IN_FLIGHT_SECONDS = 0.05
 class Points:
     """Which points kill, and which have: `folder` remembers across lives.
 
-    A wanted point is a pattern; `point*n` kills at the first `n` times it is reached.
+    A wanted point is a pattern; `point*n=3` kills at the first 3 times it is reached,
+    `first>point` only once this life has reached `first`.
     """
 
     def __init__(self, folder: Path, wanted: list[str]) -> None:
         self.folder, self.wanted = folder, wanted
+        self.reached: set[str] = set()
 
     def wants(self, point: str) -> Path | None:
         """The mark to leave when this point is to kill now."""
         for each in self.wanted:
-            pattern, _, times = each.partition("*n=")
-            if not fnmatch(point, pattern):
+            first, _, last = each.rpartition(">")
+            pattern, _, times = last.partition("*n=")
+            if not fnmatch(point, pattern) or (first and first not in self.reached):
                 continue
             for number in range(1, int(times or 1) + 1):
                 mark = self.folder / f"{point}#{number}"
@@ -55,6 +58,7 @@ class Points:
 
     def reach(self, point: str) -> None:
         """Die here, unless this point has killed before."""
+        self.reached.add(point)
         mark = self.wants(point)
         if mark is None:
             return

@@ -72,6 +72,8 @@ async def test_e2e_generate_the_three_are_written_side_by_side(
     held = [app.script.hold(f"strategist.{kind}") for kind in KINDS]
     await founder.finalized_brief()
     await asyncio.wait_for(asyncio.gather(*(h.reached.wait() for h in held)), 20)
+    (run,) = await trio_runs(app, founder)
+    assert run.phase == "generating_trio"
     for hold in held:
         hold.release()
     await founder.trio()

@@ -33,7 +33,6 @@ from cofounder.workflows.engine import Engine
 from cofounder.workflows.housekeeping import StoppedWork
 from cofounder.workflows.launcher import Body, InProcessLauncher
 from cofounder.workflows.serving import BuildRestorer, PreviewStarter
-from cofounder.workflows.trio import WriteTrio
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +153,9 @@ def _assemble(
         ),
     )
     bodies[RunKind.DEFERRED_CALL] = CarryOutCall(database, runner).run
-    bodies[RunKind.TRIO] = WriteTrio(database, runner).run
     documents = WriteDocuments(database, runner)
     bodies[RunKind.DOCUMENTS] = documents.run
     bodies[RunKind.REGENERATE_ARTIFACT] = documents.run
+    bodies[RunKind.TRIO] = documents.run
     bodies[RunKind.BUILD] = BuildSoftware(bench).run
     return parts

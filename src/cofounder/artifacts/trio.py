@@ -40,7 +40,7 @@ from cofounder.runs import service as runs
 from cofounder.runs.calls import CallContext, Reply
 from cofounder.runs.deferral import lane_of
 from cofounder.runs.errors import RunOver
-from cofounder.runs.models import Run, RunItem
+from cofounder.runs.models import Run
 from cofounder.runs.repository import ItemRepository, RunRepository
 from cofounder.runs.service import RunRequest, Unit, request_run
 from cofounder.runs.states import RunKind
@@ -101,11 +101,6 @@ async def restart_failed(
     return await start_trio(
         session, project_id, by=by, correlation_id=correlation_id, kinds=kinds
     )
-
-
-async def open_items(session: AsyncSession, run_id: UUID) -> list[RunItem]:
-    """The items of a trio run that are still to be written."""
-    return list(await ItemRepository(session).list_open(run_id))
 
 
 async def strategy_request(

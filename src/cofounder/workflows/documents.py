@@ -1,8 +1,9 @@
-"""The documents: each starts as soon as what it reads is there (DOCU-02, DOCU-03).
+"""Documents and trio: each starts as soon as what it reads is there (DOCU-02, DOCU-03).
 
 The order in which steps start decides their place in the journal, so it has to be the
 same when a run is recovered. It is: of what may be under way side by side, at most one
 chain goes on (the others are single documents), and the two at its end start together.
+The trio reads none of the others: its three start at once (E2E-TRIGGER).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from cofounder.runs import service as runs
 from cofounder.runs.errors import RunOver
 from cofounder.runs.models import Run, RunItem
 from cofounder.runs.repository import ItemRepository, RunRepository
-from cofounder.runs.states import ITEM_OVER, ItemStatus
+from cofounder.runs.states import ITEM_OVER, ItemStatus, RunKind
 from cofounder.workflows.carrying import carrying
 from cofounder.workflows.crafts import CRAFTS, Craft
 from cofounder.workflows.stepping import (
@@ -58,7 +59,7 @@ class WriteDocuments(DBOSConfiguredInstance):
 
     @DBOS.workflow(name="documents", max_recovery_attempts=None)
     async def run(self, run_id: str) -> str:
-        """Write what a run of kind `documents` or `regenerate_artifact` asks for."""
+        """Write what a run of kind `documents`, `regenerate_artifact` or `trio` asks."""
         with carrying(run_id):
             open_items = await self.begin(run_id)
             while open_items:
@@ -95,8 +96,8 @@ class WriteDocuments(DBOSConfiguredInstance):
         """Mark the run as running; what it is to write, in order."""
         try:
             async with self.database.transaction() as session:
-                await runs.begin(session, UUID(run_id))
-                await runs.enter_phase(session, UUID(run_id), "generating_documents")
+                run = await runs.begin(session, UUID(run_id))
+                await runs.enter_phase(session, run.id, _phase(run))
                 items = await ItemRepository(session).list_open(UUID(run_id))
         except RunOver:
             return []
@@ -104,7 +105,7 @@ class WriteDocuments(DBOSConfiguredInstance):
 
     @DBOS.step(name="documents.write", should_retry=is_transient, **MODEL_STEP)
     async def write(self, run_id: str, item_id: str) -> str:
-        """Write one artifact with up to three silent attempts.
+        """Write one artifact with up to three silent attempts (E2E-GENERATE).
 
         Each attempt has its own place in the ledger: when the step is repeated after
         a crash, attempts that were answered cost nothing.
@@ -171,6 +172,12 @@ class WriteDocuments(DBOSConfiguredInstance):
                 await fail_artifact(
                     session, item_id, error["message"], error["debug_id"]
                 )
+
+
+def _phase(run: Run) -> str:
+    """RUNE-03."""
+    is_trio = run.kind is RunKind.TRIO
+    return "generating_trio" if is_trio else "generating_documents"
 
 
 def _read_by(kind: str) -> tuple[str, ...]:
