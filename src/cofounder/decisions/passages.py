@@ -16,14 +16,9 @@ from cofounder.decisions.reading import DECIDED, Decision, console_decisions
 from cofounder.decisions.templates import Template, question_of
 from cofounder.gates.models import Gate
 from cofounder.gates.repository import GateRepository
-from cofounder.gates.states import GateStatus, GateType
+from cofounder.gates.states import ASKED, GateStatus
 from cofounder.interviews.words import Passage
 from cofounder.plans.history import PlanSet, plan_sets
-
-_ASKED = {
-    GateType.DIRECTION: "Which way do we go?",
-    GateType.SOLIDIFICATION: "You have seen it run. What next?",
-}
 
 
 async def decision_passages(
@@ -49,7 +44,7 @@ def _has_words(gate: Gate) -> bool:
 
 def _of_gate(gate: Gate) -> Passage:
     assert gate.decision is not None
-    question = f"{_ASKED[gate.gate_type]} You decided: {gate.decision.value}."
+    question = f"{ASKED[gate.gate_type]} You decided: {gate.decision.value}."
     return Passage(f"gate:{gate.id}", gate.reason or "", question, "decision")
 
 

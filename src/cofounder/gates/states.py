@@ -22,6 +22,17 @@ class GateStatus(StrEnum):
     EXPIRED = "expired"
 
 
+# What a gate decides and what it asks, in words for the founder.
+TITLES = {
+    GateType.DIRECTION: "Direction",
+    GateType.SOLIDIFICATION: "What comes next",
+}
+ASKED = {
+    GateType.DIRECTION: "Which way do we go?",
+    GateType.SOLIDIFICATION: "You have seen it run. What next?",
+}
+
+
 class Choice(StrEnum):
     """Everything a gate can be decided with; each gate takes its own."""
 

@@ -10,7 +10,7 @@ from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.builds.repository import BuildRepository
 from cofounder.gates.repository import GateRepository
-from cofounder.gates.states import Choice, GateType
+from cofounder.gates.states import TITLES, Choice, GateType
 from cofounder.interviews.answers import answered_count
 from cofounder.interviews.models import SessionStatus
 from cofounder.interviews.repository import (
@@ -24,7 +24,6 @@ from cofounder.web.frame import (
     Banner,
 )
 
-GATE_NAMES = {GateType.DIRECTION: "Direction", GateType.SOLIDIFICATION: "What next"}
 # Where each step of the stage bar leads, in their order; "Idea" is always behind us, and
 # the backlog has no page yet.
 TAILS = {
@@ -169,7 +168,7 @@ class Standing:
                 Banner(
                     tone="warning",
                     icon="signpost",
-                    strong=f"{GATE_NAMES[self.pending]}:",
+                    strong=f"{TITLES[self.pending]}:",
                     text="a decision waits for you.",
                     action_label="Decide",
                     action_href=f"{home}/gate",

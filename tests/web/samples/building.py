@@ -282,7 +282,7 @@ def draw_overview() -> Iterator[tuple[str, Screen]]:
                 is_edited=True,
                 panel_href=f"{PROJECT}?panel=mvp_scope",
             ),
-            replace(art, title="Risk log", icon="shield", state="locked", href=""),
+            replace(art, title="Risk log", icon="shield", state="planned", href=""),
         ),
         builds=(
             overview.BuildRow(

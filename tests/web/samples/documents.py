@@ -293,7 +293,7 @@ def draw_documents() -> Iterator[tuple[str, Screen]]:
         replace(
             card, title="Risk log", state="failed", retry_action=f"{DOCUMENTS}/write"
         ),
-        replace(card, title="How it works", state="locked", word="Not yet", badges=()),
+        replace(card, title="How it works", state="planned", word="Not yet", badges=()),
     )
     library = documents.Library(
         cards=cards,

@@ -18,6 +18,7 @@ from tests.web.samples.shared import (
     CHOICE,
     FAILURE,
     HISTORY,
+    NEXT,
     PROJECT,
     WAITING,
     draw_question,
@@ -213,8 +214,7 @@ def draw_brief() -> Iterator[tuple[str, Screen]]:
             interview_again_action=f"{PROJECT}/understanding/re-interview",
             is_demo=True,
             assumption_count=3,
-            next_label="Decide the direction",
-            next_href=f"{PROJECT}/gate",
+            next_step=NEXT,
         ),
     )
     yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cofounder.web import frame as frames
+from cofounder.web.screens import leading
 from cofounder.web.screens.pieces import (
     Failure,
     PastAnswer,
@@ -10,7 +11,6 @@ from cofounder.web.screens.pieces import (
     Source,
     Thinking,
 )
-from cofounder.web.screens.trio import pages as trio
 
 IDEA = (
     "Our repair café loses track of broken toasters and kettles. Every item should "
@@ -45,7 +45,7 @@ ANSWER = Source(
 )
 
 
-NEXT = trio.NextStep(label="Compare options", href=f"{PROJECT}/plan")
+NEXT = leading.NextStep(label="Compare options", href=f"{PROJECT}/plan")
 
 
 def frame(

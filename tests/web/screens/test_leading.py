@@ -100,3 +100,44 @@ async def test_a_confirmed_assumption_cites_the_founders_word_on_the_brief(
     text = await pages.get("/brief")
     assert text.count(">Assumed</button>") == before - 1
     assert "You confirmed" in text
+
+
+async def test_every_page_leads_to_the_same_next_step(walk_pages: WalkPages) -> None:
+    """JRNY-13: what is to decide first, by its own name; then the plan, then the build."""
+    pages = await walk_pages("trio")
+    await leads_to(pages, "Decide the direction", "/gate")
+    await pages.founder.gate()
+    await pages.founder.decide("proceed")
+    await leads_to(pages, "Compare options", "/plan")
+
+
+async def test_a_preview_that_was_seen_asks_what_comes_next_everywhere(
+    walk_pages: WalkPages,
+) -> None:
+    """GATE-12: an open second gate is not the direction."""
+    pages = await walk_pages("ready")
+    await leads_to(pages, "Continue to build", "/build")
+    job = (await pages.founder.get(f"/api/projects/{pages.founder.project_id}"))[
+        "latest_job_id"
+    ]
+    await pages.founder.post(f"/api/generation/{job}/preview-viewed")
+    await leads_to(pages, "Decide what comes next", "/gate")
+
+
+async def leads_to(pages: Pages, label: str, tail: str) -> None:
+    """The one primary button of these pages."""
+    for page in ("/brief", "/strategy", "/timeline", "/architecture"):
+        head = (await pages.get(page)).partition('class="page-head"')[2]
+        button = head.partition("btn primary")[2].partition("</a>")[0]
+        assert label in button and f'href="{pages.home}{tail}"' in button, (page, head)
+
+
+async def test_a_question_left_open_is_said_once(walk_pages: WalkPages) -> None:
+    """PROV-04: the register does not repeat a question that stands for itself."""
+    pages = await walk_pages("interview")
+    text = await pages.get("/understanding")
+    question = text.partition('name="question_id" value="')[2].partition('"')[0]
+    await pages.send("/understanding/answer", question_id=question, action="skip")
+    text = await pages.get("/assumptions")
+    assert "You left this open" in text
+    assert "You left this open: " not in text

@@ -19,12 +19,7 @@ from cofounder.gates.repository import (
     ProposalRepository,
     TripwireRepository,
 )
-from cofounder.gates.states import OPTIONS, GateType
-
-GATES = {
-    GateType.DIRECTION: "Direction",
-    GateType.SOLIDIFICATION: "After the preview",
-}
+from cofounder.gates.states import OPTIONS, TITLES
 
 
 async def decisions_of(
@@ -54,7 +49,7 @@ def _gate(gate: Gate) -> Decision:
     )
     return Decision(
         id=f"gate:{gate.id}",
-        title=GATES[gate.gate_type],
+        title=TITLES[gate.gate_type],
         status=gate.status.value,
         decided=next((one.title for one in options if one.chosen), ""),
         decided_at=gate.decided_at,

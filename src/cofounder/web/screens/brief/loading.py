@@ -16,7 +16,6 @@ from cofounder.artifacts.reading import Shown, shown
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.titles import section_title
 from cofounder.artifacts.verdicts import verdicts_of
-from cofounder.gates.repository import GateRepository
 from cofounder.interviews.brief import BRIEF_SECTIONS, LISTS, Section
 from cofounder.runs.repository import RunRepository
 from cofounder.web.opened import OpenProject
@@ -30,6 +29,7 @@ from cofounder.web.screens.brief.pages import (
     LockedSection,
 )
 from cofounder.web.screens.chips import Chips
+from cofounder.web.screens.leading import next_step
 from cofounder.web.screens.pieces import ConfidenceLevel
 
 OPEN_FIRST = 2
@@ -52,14 +52,12 @@ async def load(
     session, home, tier = opened.session, opened.home, opened.who.user.tier
     rows = await rows_of(opened)
     view, chips = shown(brief, tier, verdicts_of(rows.verdicts)), Chips.of(rows)
-    latest = await GateRepository(session).find_latest_direction(brief.project_id)
     allowed = BRIEF_SECTIONS[tier]
     sections = [
         await _section(session, section, brief, view, chips, home, unsaved)
         for section in Section
         if section in allowed
     ]
-    decided = latest is not None
     return BriefPage(
         version=brief.version_number,
         updated=_time(brief.updated_at),
@@ -72,8 +70,7 @@ async def load(
         interview_again_action=f"{home}/understanding/re-interview",
         is_demo=brief.generated_by == "demo",
         assumption_count=len(view.assumptions),
-        next_label="Compare options" if decided else "Decide the direction",
-        next_href=f"{home}/plan" if decided else f"{home}/gate",
+        next_step=await next_step(opened),
     )
 
 

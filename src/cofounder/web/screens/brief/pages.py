@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cofounder.web.screens.leading import NextStep
 from cofounder.web.screens.pieces import ConfidenceLevel, Source
 from cofounder.web.views import Part, Screen
 
@@ -93,8 +94,7 @@ class BriefPage(Screen):
     interview_again_action: str
     is_demo: bool
     assumption_count: int
-    next_label: str
-    next_href: str
+    next_step: NextStep
 
 
 @dataclass(frozen=True, kw_only=True)

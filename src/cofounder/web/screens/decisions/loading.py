@@ -12,7 +12,7 @@ from cofounder.decisions.service import ASK
 from cofounder.decisions.templates import QUESTIONS, Question, Template, title_of
 from cofounder.gates.models import Gate, Tripwire, TripwireStatus
 from cofounder.gates.repository import TripwireRepository
-from cofounder.gates.states import GateType
+from cofounder.gates.states import ASKED, TITLES, GateType
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import failure_of, has_failed, latest_call
@@ -32,10 +32,6 @@ KEPT = "Nothing was changed. You can ask again."
 NO_BRIEF = (
     "The questions are answered from your idea brief, so they open right after it."
 )
-GATE_WORDS = {
-    GateType.DIRECTION: "Direction",
-    GateType.SOLIDIFICATION: "What next",
-}
 Dated = tuple[str, Entry]
 
 
@@ -106,7 +102,7 @@ def _open(opened: OpenProject, gates: Gates) -> Direction:
         thin = ("unknown", "needs_depth")
         missing = tuple(line for line in evidence.lines if line.level in thin)
     return Direction(
-        title=words.TITLES[gate_type],
+        title=ASKED[gate_type],
         text=text,
         is_open=True,
         action_label="Review and decide",
@@ -246,7 +242,7 @@ def _of_gate(gate: Gate) -> Dated:
     past = words.past_of(gate)
     assert gate.decided_at is not None
     entry = Entry(
-        what=GATE_WORDS[gate.gate_type],
+        what=TITLES[gate.gate_type],
         title=past.title,
         reason=past.reason,
         date=past.date,

@@ -120,7 +120,7 @@ async def _card(
             title=TITLES[kind],
             icon=ICONS[kind],
             href=href,
-            state="locked",
+            state="planned",
             word="Not yet",
             summary=ABOUT.get(kind, "Not written yet."),
             aside="",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cofounder.web.views import Part, Screen
 
-State = Literal["done", "running", "queued", "stale", "failed", "locked"]
+State = Literal["done", "running", "queued", "stale", "failed", "planned"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ COLOURS = (
 )  # fmt: skip
 STATES = (
     "queued", "running", "waiting", "done", "partial", "failed", "cancelled",
-    "stale", "locked", "demo",
+    "stale", "locked", "planned", "demo",
 )  # fmt: skip
 
 

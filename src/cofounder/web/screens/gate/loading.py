@@ -19,7 +19,7 @@ from cofounder.gates.models import Gate, Proposal
 from cofounder.gates.repository import GateRepository, ProposalRepository
 from cofounder.gates.resolving import RESOLVE
 from cofounder.gates.scorecard import Scorecard
-from cofounder.gates.states import Choice, GateStatus, GateType
+from cofounder.gates.states import ASKED, Choice, GateStatus, GateType
 from cofounder.gates.tripwires import MAX_TRIPWIRES
 from cofounder.interviews.words import Passage
 from cofounder.projects.stages import ProjectStatus
@@ -205,7 +205,7 @@ def ceremony(
     card = gates.scorecard if gate_type is GateType.DIRECTION else None
     return GatePage(
         gate_type=cast(Any, gate_type.value),
-        title=words.TITLES[gate_type],
+        title=ASKED[gate_type],
         lead=words.LEADS[gate_type],
         project_name=opened.project.name,
         action=f"{opened.home}/gate",

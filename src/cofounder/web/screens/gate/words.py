@@ -20,10 +20,6 @@ from cofounder.web.screens.pieces import Source
 from cofounder.web.screens.said import said_href
 from cofounder.web.words import exact
 
-TITLES = {
-    GateType.DIRECTION: "Which way do we go?",
-    GateType.SOLIDIFICATION: "You have seen it run. What next?",
-}
 LEADS = {
     GateType.DIRECTION: (
         "You decide, we only recommend. Planning and building stay closed until you "

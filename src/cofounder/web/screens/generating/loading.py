@@ -12,7 +12,7 @@ from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.gates.repository import GateRepository
-from cofounder.gates.states import Choice
+from cofounder.gates.states import Choice, GateType
 from cofounder.runs.call_repository import LlmCallRepository
 from cofounder.runs.models import Run, RunItem
 from cofounder.runs.repository import ItemRepository, RunRepository
@@ -26,6 +26,7 @@ from cofounder.web.screens.generating.pages import (
     StepState,
     WalkthroughPage,
 )
+from cofounder.web.screens.leading import DECIDE
 
 Kind = Literal["strategy", "timeline", "architecture"]
 KINDS: dict[ArtifactType, Kind] = {
@@ -167,7 +168,7 @@ async def _last(opened: OpenProject) -> tuple[str, str]:
     pending = await gates.find_pending(opened.id)
     if pending is None and latest is not None and latest.decision is Choice.PROCEED:
         return "Go to Dashboard", opened.home
-    return "Decide the direction", f"{opened.home}/gate"
+    return DECIDE[GateType.DIRECTION], f"{opened.home}/gate"
 
 
 def _points(kind: ArtifactType, content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _card(
             icon=ICONS[kind],
             summary="Not written yet.",
             href="",
-            state="locked",
+            state="planned",
             word="Not yet",
             aside=_opened_by(kind, has_brief=has_brief),
         )

@@ -6,13 +6,14 @@ from typing import Any
 
 from cofounder import clock
 from cofounder.decisions.templates import Template, title_of
+from cofounder.gates.states import TITLES
 from cofounder.journey.telling import recorded
 from cofounder.projects.models import StageEvent
 from cofounder.projects.stages import MILESTONES, STAGE_NAMES
 from cofounder.web.screens.overview.pages import Change
 from cofounder.web.words import ago, exact, shorten
 
-GATES = {"direction": "Direction", "solidification": "What comes next"}
+GATES = {kind.value: title for kind, title in TITLES.items()}
 
 
 def change_of(event: StageEvent) -> Change | None:

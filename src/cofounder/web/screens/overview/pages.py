@@ -8,7 +8,7 @@ from typing import Literal
 from cofounder.web.screens.document.pages import DocumentSection, Tone
 from cofounder.web.views import Part, Screen
 
-CardState = Literal["done", "running", "stale", "partial", "failed", "locked"]
+CardState = Literal["done", "running", "stale", "partial", "failed", "planned"]
 
 
 @dataclass(frozen=True, kw_only=True)

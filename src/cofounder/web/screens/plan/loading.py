@@ -21,6 +21,7 @@ from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import failure_of, has_failed, latest_call, thinking_of
 from cofounder.web.opened import OpenProject
+from cofounder.web.screens.leading import DECIDE
 from cofounder.web.screens.pieces import Failure
 from cofounder.web.screens.plan.pages import (
     EarlierSet,
@@ -137,13 +138,11 @@ async def entry_lock(opened: OpenProject) -> Lock | None:
         reason = "Complete the interview first"
         return reason, "Go to the interview", f"{home}/understanding"
     if pending is not None:
-        label = "Decide the direction"
-        if pending.gate_type is GateType.SOLIDIFICATION:
-            label = "Decide what comes next"
+        label = DECIDE[pending.gate_type]
         return "Decide the open gate first", label, f"{home}/gate"
     latest = await gates.find_latest_direction(opened.id)
     if latest is None or latest.decision is not Choice.PROCEED:
-        return "Decide the direction first", "Decide the direction", f"{home}/gate"
+        return "Decide the direction first", DECIDE[GateType.DIRECTION], f"{home}/gate"
     return None
 
 

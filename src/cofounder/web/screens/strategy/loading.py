@@ -14,6 +14,7 @@ from cofounder.journey.timeline import timeline_of
 from cofounder.web.opened import OpenProject
 from cofounder.web.rows import rows_of
 from cofounder.web.screens.details import Detail, of_node
+from cofounder.web.screens.leading import next_step
 from cofounder.web.screens.pieces import Source
 from cofounder.web.screens.strategy.pages import (
     GraphView,
@@ -22,7 +23,7 @@ from cofounder.web.screens.strategy.pages import (
     Point,
     StrategyPage,
 )
-from cofounder.web.screens.trio.loading import DEMO, empty_page, next_step
+from cofounder.web.screens.trio.loading import DEMO, empty_page
 from cofounder.web.screens.trio.pages import TrioEmptyPage
 from cofounder.web.screens.trio.sources import source_of
 from cofounder.web.words import counted

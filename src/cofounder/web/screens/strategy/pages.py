@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cofounder.web.screens.details import Detail
+from cofounder.web.screens.leading import NextStep
 from cofounder.web.screens.pieces import Source
-from cofounder.web.screens.trio.pages import NextStep
 from cofounder.web.views import Screen
 
 GraphView = Literal["graph", "list"]

@@ -20,6 +20,7 @@ from cofounder.journey.timeline import (
 from cofounder.web.opened import OpenProject
 from cofounder.web.rows import rows_of
 from cofounder.web.screens.details import KINDS, of_item
+from cofounder.web.screens.leading import next_step
 from cofounder.web.screens.timeline.pages import (
     BoardColumn,
     BoardPart,
@@ -30,7 +31,7 @@ from cofounder.web.screens.timeline.pages import (
     RoadmapPhase,
     TimelinePage,
 )
-from cofounder.web.screens.trio.loading import DEMO, empty_page, next_step
+from cofounder.web.screens.trio.loading import DEMO, empty_page
 from cofounder.web.words import ago, counted, exact
 
 COLUMNS = (

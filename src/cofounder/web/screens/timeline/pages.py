@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cofounder.web.screens.details import Detail
-from cofounder.web.screens.trio.pages import NextStep, TrioEmptyPage
+from cofounder.web.screens.leading import NextStep
+from cofounder.web.screens.trio.pages import TrioEmptyPage
 from cofounder.web.views import Part, Screen
 
 

@@ -8,15 +8,13 @@ from typing import Any
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.repository import ArtifactRepository
-from cofounder.gates.repository import GateRepository
-from cofounder.gates.states import Choice
 from cofounder.web.opened import OpenProject
+from cofounder.web.screens.leading import NextStep, next_step
 from cofounder.web.screens.trio.pages import (
     ArchitecturePage,
     Component,
     Connection,
     CostLine,
-    NextStep,
     TrioEmptyPage,
 )
 
@@ -73,23 +71,6 @@ def empty_page(row: Artifact | None, kind: ArtifactType, home: str) -> TrioEmpty
         action_href=f"{home}/generating/retry",
         action_posts=True,
     )
-
-
-async def next_step(opened: OpenProject) -> NextStep:
-    """The interview until there is a brief, the decision while it is due, the plan."""
-    brief = await ArtifactRepository(opened.session).find(
-        opened.id, ArtifactType.IDEA_BRIEF
-    )
-    if brief is None or brief.current_content is None:
-        return NextStep(
-            label="Go to the interview", href=f"{opened.home}/understanding"
-        )
-    gates = GateRepository(opened.session)
-    latest = await gates.find_latest_direction(opened.id)
-    pending = await gates.find_pending(opened.id)
-    if pending is not None or latest is None or latest.decision is not Choice.PROCEED:
-        return NextStep(label="Decide the direction", href=f"{opened.home}/gate")
-    return NextStep(label="Go to the plan", href=f"{opened.home}/plan")
 
 
 def _architecture(

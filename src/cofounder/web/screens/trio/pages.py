@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cofounder.web.screens.leading import NextStep
 from cofounder.web.views import Screen
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextStep:
-    """The journey's next step, the page's one primary button."""
-
-    label: str
-    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
