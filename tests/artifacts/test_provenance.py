@@ -8,6 +8,7 @@ from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.provenance import (
     assumed_paths,
     only_known,
+    proofs_of,
     verified_sources,
 )
 from cofounder.artifacts.statements import fingerprint_of, statements_of
@@ -117,3 +118,24 @@ def test_sources_of_paths_that_do_not_exist_are_dropped() -> None:
         "invented": [{}],
     }
     assert set(only_known(sources, KIND, BRIEF)) == {"target_user"}
+
+
+def test_a_statement_rests_on_its_own_sources_else_on_those_of_its_section() -> None:
+    """PROV-04: what makes it no assumption is among what it rests on."""
+    said = {"kind": "answer", "ref": "onboarding:1:q1", "quote": "at night"}
+    edited = {"kind": "decision", "ref": "artifact:1:risks", "quote": None}
+    guess = {"kind": "assumption", "ref": "assumption:f", "quote": "They have phones"}
+    sources = {
+        "risks": [edited],
+        "risks/0": [said],
+        "risks/1": [guess],
+        "target_user": [guess],
+    }
+    assert list(proofs_of(sources, "risks/0")) == [said]
+    assert list(proofs_of(sources, "risks/1")) == [guess, edited]
+    assert list(proofs_of(sources, "risks/2")) == [edited]
+    assert list(proofs_of(sources, "target_user")) == [guess]
+    assert list(proofs_of(sources, "value_prop")) == []
+    content = {"risks": ["One.", "Two.", "Three."], "target_user": "Bakers."}
+    assumed = assumed_paths(ArtifactType.IDEA_BRIEF, content, sources)
+    assert assumed == ["target_user"]

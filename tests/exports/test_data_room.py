@@ -11,9 +11,19 @@ from html.parser import HTMLParser
 import pytest
 
 from cofounder.accounts.tiers import Tier
+from cofounder.artifacts.contents import ArtifactType
 from cofounder.exports.data_room.archive import files_of, pack
 from cofounder.exports.data_room.room import Choice, Cost, Decision, Room, Version
-from tests.exports.samples import AT, documents, everything, material, rewritten
+from cofounder.exports.files import exported
+from tests.exports.samples import (
+    AT,
+    BRIEF,
+    documents,
+    everything,
+    material,
+    rewritten,
+    row,
+)
 from tests.exports.test_pdf import HOSTILE
 
 HOSTILE_TEXTS = {
@@ -72,7 +82,7 @@ def room(text: str = "We go on.", tier: Tier = Tier.CTO_SCALE, rows=None) -> Roo
         ),
         versions=(Version("Product Brief", 1, "cofounder", text, AT, "demo"),),
         open_questions=(text,),
-        cost=Cost(3, 1200, 45_000),
+        cost=Cost(3, 1200, 50_000),
     )
 
 
@@ -94,8 +104,8 @@ def pages_of(files: dict[str, bytes]) -> dict[str, Strict]:
 def test_it_holds_every_document_in_every_form() -> None:
     """PDF, both Markdown variants, JSON and a page for each of the ten."""
     names = set(dict(files_of(room())))
-    for row in everything():
-        kind = row.artifact_type.value
+    for one in everything():
+        kind = one.artifact_type.value
         assert names >= {
             f"pdf/Flour_Power_{kind}.pdf",
             f"markdown/readable/Flour_Power_{kind}.md",
@@ -176,16 +186,39 @@ def test_the_provenance_index_has_every_statement() -> None:
             assert note["quote"] in said[note["ref"]]
 
 
+def test_what_proves_a_section_is_told_of_its_lines_too() -> None:
+    """PROV-04: nothing counts as proven without saying by what."""
+    edited = {"kind": "decision", "ref": "artifact:1:risks", "quote": None}
+    guess = {"kind": "assumption", "ref": "assumption:f", "quote": "a phone"}
+    sources = {"risks": [edited], "risks/0": [guess]}
+    rows = [row(ArtifactType.IDEA_BRIEF, BRIEF, sources=sources)]
+    [stated] = [s for s in Room(material(rows)).statements if s.path == "risks/0"]
+    assert not stated.is_assumption
+    assert [note.kind for note in stated.notes] == ["assumption", "decision"]
+
+
+def test_ids_and_references_of_locked_items_stay_out_of_the_json() -> None:
+    """TIER-03: nor does a reference say that there is something."""
+    rows = documents()
+    log = next(one for one in rows if one.artifact_type is ArtifactType.RISK_LOG)
+    locked = {*log.item_ids["financial_risks"], *log.item_ids["strategic_risks"]}
+    assert locked and locked <= log.links.keys()
+    data = exported(log, material(rows, tier=Tier.BOOTSTRAPPER))
+    ids = {one for section in data["item_ids"].values() for one in section}
+    assert ids and not ids & locked
+    assert data["links"].keys() == log.links.keys() - locked
+
+
 def test_locked_sections_stay_out_of_everything() -> None:
     """TIER-03: not in a page, a file or the index."""
     rows = everything()
-    for row in rows:
-        if row.artifact_type.value == "brief":
-            row.current_content = {
-                **(row.current_content or {}),
+    for one in rows:
+        if one.artifact_type.value == "brief":
+            one.current_content = {
+                **(one.current_content or {}),
                 "competitive_strategy": "Zq4711 secret",
             }
-            row.sources = {
+            one.sources = {
                 "competitive_strategy": [
                     {"kind": "answer", "ref": "idea:1", "quote": "Zq4711"}
                 ]
@@ -202,11 +235,8 @@ def test_decisions_versions_and_costs_are_told() -> None:
     decided = "".join(parsed["site/decisions.html"].text)
     assert "Direction: Narrower: one shop." in decided
     assert "scorecard 1 criterion" in decided
-    assert (
-        "$0.04" in "".join(parsed["index.html"].text)
-        or "$0.05" in files["index.html"].decode()
-    )
-    assert json.loads(files["data/costs.json"])["microdollars"] == 45_000
+    assert "$0.05" in "".join(parsed["index.html"].text)
+    assert json.loads(files["data/costs.json"])["microdollars"] == 50_000
     assert (
         json.loads(files["data/decisions.json"])[0]["reason"] == "Narrower: one shop."
     )

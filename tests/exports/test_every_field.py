@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,10 +28,25 @@ from cofounder.exports.data_room.room import Room
 from cofounder.exports.markdown.rendering import markdown_of
 from cofounder.exports.pdf import set_in_type
 from cofounder.interviews.brief import IdeaBrief, Section
-from tests.exports.samples import BRIEF, material, row, single
+from tests.exports.samples import (
+    ARCHITECTURE,
+    BRIEF,
+    GRAPH,
+    PLAN,
+    TIMELINE,
+    material,
+    row,
+    single,
+)
 
 FORMS = ("pdf", "readable", "technical", "site", "json")
 Tokens = dict[str, list[str]]
+GROUNDWORK: dict[ArtifactType, dict[str, Any]] = {
+    ArtifactType.STRATEGY_GRAPH: {**GRAPH, "note": "Fewer anchors than we promise."},
+    ArtifactType.MVP_TIMELINE: TIMELINE,
+    ArtifactType.APP_ARCHITECTURE: ARCHITECTURE,
+    ArtifactType.EXECUTION_PLAN: PLAN,
+}
 
 
 def filled(model: type[BaseModel]) -> tuple[dict[str, Any], Tokens]:
@@ -152,3 +168,34 @@ def test_the_json_is_the_content_of_the_plan() -> None:
     assert data["locked_sections"] == ["market_analysis", "competitive_strategy"]
     assert data["content"]["market_analysis"] is None
     assert data["content"]["target_user"] == content["target_user"]
+
+
+# What is no text to read: how a row is kept, and what the form says in another way.
+NOT_READ = {"id", "plan_set_id", "recommended_id", "source", "target", "status"}
+NOT_READ |= {"detail_level"}
+
+
+def leaves(value: Any, key: str = "") -> Iterator[str]:
+    """Every text of a content that a reader must find."""
+    if isinstance(value, dict):
+        for inner_key, inner in value.items():
+            yield from leaves(inner, inner_key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner, key)
+    elif isinstance(value, str) and key not in NOT_READ:
+        yield value
+
+
+def as_read(text: str) -> str:
+    """Letters and figures only: how lines break and marks are escaped is the form's."""
+    return " ".join(re.sub(r"\W+", " ", text).casefold().split())
+
+
+@pytest.mark.parametrize("kind", GROUNDWORK)
+def test_every_text_of_trio_and_plan_is_in_every_form(kind: ArtifactType) -> None:
+    """EXPO-05: nodes, weeks, components, costs, options; nothing is left behind."""
+    content = GROUNDWORK[kind]
+    forms = shown(kind, content, Tier.BOOTSTRAPPER)
+    for (form, text), words in itertools.product(forms.items(), leaves(content)):
+        assert as_read(words) in as_read(text), (form, words)

@@ -10,11 +10,14 @@ from cofounder import ids
 from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
 from cofounder.artifacts.models import AssumptionVerdict, Verdict
 from cofounder.artifacts.statements import fingerprint_of
+from cofounder.decisions.models import ConsoleDecision
+from cofounder.decisions.templates import Template
 from cofounder.gates.states import Choice
 from cofounder.interviews.models import OnboardingSession, UnderstandingSession
+from cofounder.journey.decisions import console_choices
 from cofounder.journey.rows import ProjectRows
 from cofounder.journey.sources import ResolvedSource, page_of, provenance_of
-from tests.journey.rows import PROJECT_ID, a_gate, an_artifact, an_event, the_rows
+from tests.journey.rows import NOW, PROJECT_ID, a_gate, an_artifact, an_event, the_rows
 
 HOME = f"/projects/{PROJECT_ID}"
 GATE = a_gate(Choice.NARROW, reason="Only flour")
@@ -32,6 +35,15 @@ SCOPE = an_artifact(
 BRIEF = an_artifact(ArtifactType.IDEA_BRIEF, {"problem_statement": "They run out."})
 VERDICT = AssumptionVerdict(
     id=ids.new_id(), fingerprint="f", text="They have Wi-Fi", verdict=Verdict.CONFIRMED
+)
+ASKED_LATER = ConsoleDecision(
+    id=ids.new_id(),
+    template=Template.DEPLOY_PATH,
+    options=[{"id": "x", "name": "Railway", "technical_approach": "One box."}],
+    chosen_option_id="x",
+    note="We know Python",
+    created_at=NOW,
+    decided_at=NOW,
 )
 
 
@@ -57,6 +69,7 @@ def everything() -> ProjectRows:
         events=(an_event("plan_selected", detail=CHOICE),),
         artifacts=(SCOPE, BRIEF),
         verdicts=(VERDICT,),
+        console=console_choices([ASKED_LATER]),
     )
 
 
@@ -80,6 +93,11 @@ CASES = {
         "decision",
         "They have Wi-Fi",
         f"{HOME}/assumptions#a-f",
+    ),
+    f"decision:{ASKED_LATER.id}": (
+        "decision",
+        "Railway: One box.\nWe know Python",
+        f"{HOME}/strategy?node=decision_{ASKED_LATER.id}",
     ),
     f"artifact:{SCOPE.id}:core_features/0": (
         "decision",

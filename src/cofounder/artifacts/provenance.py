@@ -92,5 +92,20 @@ def assumed_paths(
     ]
 
 
+def proofs_of(
+    sources: Mapping[str, Sequence[Mapping[str, Any]]], path: str
+) -> Sequence[Mapping[str, Any]]:
+    """What a statement rests on: its own sources, else those of its section.
+
+    Its own are not enough where they are assumptions only: what proves the section
+    proves it (see `assumed_paths`), so that belongs to the answer.
+    """
+    own = sources.get(path, ())
+    section, _, inner = path.partition("/")
+    if _proven(own) or not inner:
+        return own
+    return [*own, *sources.get(section, ())]
+
+
 def _proven(proofs: Sequence[Mapping[str, Any]]) -> bool:
     return any(proof.get("kind") != ASSUMPTION for proof in proofs)

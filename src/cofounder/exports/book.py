@@ -79,6 +79,14 @@ class Item:
     weeks: int = 0
     is_critical: bool = False
 
+    @property
+    def when(self) -> str:
+        """`week 1`, `weeks 2-4`."""
+        last = self.start + self.weeks - 1
+        if last <= self.start:
+            return f"week {last}"
+        return f"weeks {self.start}-{last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:

@@ -108,12 +108,13 @@ def package_of(material: Material) -> Book:
     """
     chapters: list[Chapter] = []
     gaps: list[Gap] = []
+    background = material.background
     for number, kind in enumerate(GENERATION_ORDER, start=1):
         artifact = material.find(kind)
         if artifact is None:
             gaps.append(Gap(number, TITLES[kind][0]))
         else:
-            chapters.append(chapter_of(artifact, material.background, number))
+            chapters.append(chapter_of(artifact, background, number))
     if not chapters:
         raise NothingToExport
     at = max(chapter.written_at for chapter in chapters)

@@ -62,6 +62,7 @@ def exported(artifact: Artifact, material: Material) -> dict[str, Any]:
     tier: Tier = material.tier
     visible = shown(artifact, tier, material.verdicts)
     hidden = set(visible.locked_sections)
+    item_ids = _open(artifact.item_ids, hidden)
     return {
         "artifact_type": artifact.artifact_type.value,
         "startup": material.startup,
@@ -72,8 +73,8 @@ def exported(artifact: Artifact, material: Material) -> dict[str, Any]:
         "locked_sections": visible.locked_sections,
         "assumptions": visible.assumptions,
         "sources": _open(visible.sources, hidden),
-        "item_ids": (shown_ids := _open(artifact.item_ids, hidden)),
-        "links": _links(artifact.links, shown_ids),
+        "item_ids": item_ids,
+        "links": _links(artifact.links, item_ids),
     }
 
 

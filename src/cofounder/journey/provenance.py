@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact
+from cofounder.artifacts.provenance import proofs_of
 from cofounder.artifacts.reading import Shown, shown
 from cofounder.artifacts.register import HOLDERS
 from cofounder.artifacts.statements import Statement, statements_of
@@ -46,13 +47,6 @@ def statements_in(rows: ProjectRows, tier: Tier) -> tuple[StatementRead, ...]:
         for row in written
         for read in _statements(row, shown(row, tier, verdicts), index)
     )
-
-
-def proofs_of(
-    sources: Mapping[str, Sequence[Mapping[str, Any]]], path: str
-) -> Sequence[Mapping[str, Any]]:
-    """What a statement rests on: its own sources, else those of its section."""
-    return sources.get(path) or sources.get(path.partition("/")[0], ())
 
 
 def _statements(

@@ -20,9 +20,7 @@ from cofounder.interviews.repository import (
 from cofounder.projects.models import Project
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.call_repository import LlmCallRepository
-from cofounder.web.frame import (
-    Banner,
-)
+from cofounder.web.frame import Banner
 
 # Where each step of the stage bar leads, in their order; "Idea" is always behind us, and
 # the backlog has no page yet.

@@ -9,7 +9,7 @@ from typing import Any
 from cofounder.artifacts.contents import DOCUMENTS
 from cofounder.artifacts.documents.items import Flag, Target, flags_of
 from cofounder.artifacts.models import Artifact
-from cofounder.artifacts.provenance import ASSUMPTION
+from cofounder.artifacts.provenance import ASSUMPTION, proofs_of
 from cofounder.artifacts.reading import Shown
 from cofounder.exports.book import Line, Note, Reference
 from cofounder.interviews.words import Passage
@@ -41,10 +41,8 @@ class Evidence:
         return path in self.shown.assumptions
 
     def numbers(self, path: str) -> tuple[int, ...]:
-        """The notes of a statement: its own sources, else those of its section."""
-        sources: dict[str, list[dict[str, Any]]] = self.shown.sources
-        section = path.split("/", maxsplit=1)[0]
-        proofs = sources.get(path) or sources.get(section) or []
+        """The notes of a statement, one for each thing it rests on."""
+        proofs = proofs_of(self.shown.sources, path)
         return tuple(dict.fromkeys(self._number(proof) for proof in proofs))
 
     def _number(self, proof: Mapping[str, Any]) -> int:

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cofounder.exports.book import Book
-from cofounder.exports.collecting import book_of, package_of
 from cofounder.exports.data_room.room import Room
 from cofounder.exports.data_room.site import pages
 from cofounder.exports.files import ZIP, File, as_json, called, exported
@@ -81,10 +80,9 @@ def files_of(room: Room) -> Iterator[tuple[str, bytes]]:
 
 
 def _books(room: Room) -> Iterator[Book]:
-    if room.has_package:
-        yield package_of(room.material)
-    for row in room.artifacts:
-        yield book_of(room.material, row.artifact_type)
+    if room.package is not None:
+        yield room.package
+    yield from room.books
 
 
 def _data(room: Room) -> dict[str, Any]:

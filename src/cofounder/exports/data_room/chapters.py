@@ -140,19 +140,13 @@ def _pills(item: Item, block: Items) -> Markup:
     if item.level:
         words.append((item.level, item.level))
     if item.weeks:
-        words.append((weeks(item), "badge"))
+        words.append((item.when, "badge"))
     if item.is_critical:
         words.append(("critical path", "badge"))
     return EMPTY.join(
         Markup(' <span class="pill {}">{}</span>').format(sort, plain(word))
         for word, sort in words
     )
-
-
-def weeks(item: Item) -> str:
-    """`week 1`, `weeks 2-4`."""
-    last = item.start + item.weeks - 1
-    return f"week {last}" if last <= item.start else f"weeks {item.start}-{last}"
 
 
 def _bar(item: Item, block: Items) -> Markup:

@@ -8,26 +8,25 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
+from cofounder.artifacts.contents import (
+    DOCUMENTS,
+    GENERATION_ORDER,
+    TRIO,
+    ArtifactType,
+)
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import shown
 from cofounder.artifacts.statements import statements_of
-from cofounder.exports.book import Chapter, Note
+from cofounder.exports.book import Book, Chapter, Note
 from cofounder.exports.chapters.evidence import Evidence
-from cofounder.exports.chapters.making import TITLES, chapter_of
-from cofounder.exports.collecting import Material
+from cofounder.exports.chapters.making import TITLES
+from cofounder.exports.collecting import Material, book_of, package_of
 
 # The order of the room: the five documents, then what they grew from.
 ORDER = (
-    ArtifactType.BRIEF,
-    ArtifactType.MVP_SCOPE,
-    ArtifactType.MILESTONES,
-    ArtifactType.RISK_LOG,
-    ArtifactType.HOW_IT_WORKS,
+    *GENERATION_ORDER,
     ArtifactType.IDEA_BRIEF,
-    ArtifactType.STRATEGY_GRAPH,
-    ArtifactType.MVP_TIMELINE,
-    ArtifactType.APP_ARCHITECTURE,
+    *TRIO,
     ArtifactType.EXECUTION_PLAN,
 )
 
@@ -114,20 +113,28 @@ class Room:
         return tuple(row for row in found if row is not None)
 
     @cached_property
+    def books(self) -> tuple[Book, ...]:
+        """The same, each as a book of its own."""
+        return tuple(
+            book_of(self.material, row.artifact_type) for row in self.artifacts
+        )
+
+    @cached_property
+    def package(self) -> Book | None:
+        """The Strategy Package; None while none of the five documents is written."""
+        if any(row.artifact_type in DOCUMENTS for row in self.artifacts):
+            return package_of(self.material)
+        return None
+
+    @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The same as chapters."""
-        background = self.material.background
-        return tuple(chapter_of(row, background) for row in self.artifacts)
+        return tuple(book.chapters[0] for book in self.books)
 
     @property
     def white_label(self) -> bool:
         """Whether our name stays out of it."""
         return self.material.white_label
-
-    @property
-    def has_package(self) -> bool:
-        """Whether any of the five documents is written."""
-        return any(row.artifact_type in DOCUMENTS for row in self.artifacts)
 
     @cached_property
     def statements(self) -> tuple[Stated, ...]:

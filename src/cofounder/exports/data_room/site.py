@@ -8,8 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cofounder.exports.book import Chapter
-from cofounder.exports.collecting import book_of, package_of
+from cofounder.exports.book import Book, Chapter
 from cofounder.exports.data_room.chapters import ChapterPage
 from cofounder.exports.data_room.html import (
     EMPTY,
@@ -108,12 +107,12 @@ def _index(room: Room) -> Markup:
             ("Cost of the model's work", room.cost.told),
         )
     )
-    rows = [_file_row(room, chapter) for chapter in room.chapters]
+    rows = [_file_row(book) for book in room.books]
     demo = (
         Markup(
             '<p class="check">Demo: composed from the founder\'s words, no model.</p>'
         )
-        if any(chapter.is_demo for chapter in room.chapters)
+        if any(book.is_demo for book in room.books)
         else EMPTY
     )
     return Markup("{}<dl class='facts'>{}</dl><h2>Documents</h2>{}{}").format(
@@ -128,8 +127,8 @@ def _index(room: Room) -> Markup:
     )
 
 
-def _file_row(room: Room, chapter: Chapter) -> tuple[Markup, str, Markup]:
-    book = book_of(room.material, chapter.kind)
+def _file_row(book: Book) -> tuple[Markup, str, Markup]:
+    [chapter] = book.chapters
     kind = chapter.kind.value
     links = (
         (f"pdf/{called(book, 'pdf')}", "PDF"),
@@ -151,12 +150,11 @@ def _links(links: tuple[tuple[str, str], ...], title: str) -> Markup:
 
 
 def _package(room: Room) -> Markup:
-    if not room.has_package:
+    if room.package is None:
         return EMPTY
-    name = called(package_of(room.material), "pdf")
     return Markup(
         '<p><a href="pdf/{0}">The Strategy Package as one PDF</a></p>'
-    ).format(name)
+    ).format(called(room.package, "pdf"))
 
 
 def _chapter(room: Room, chapter: Chapter) -> Markup:

@@ -77,11 +77,6 @@ def _text(sheet: Sheet, item: Item) -> str:
     return escape(item.text) + sheet.marks(assumed=item.assumed, notes=item.notes)
 
 
-def _weeks(item: Item) -> str:
-    last = item.start + item.weeks - 1
-    return f"week {last}" if last <= item.start else f"weeks {item.start}-{last}"
-
-
 def _card(sheet: Sheet, item: Item, level: int) -> None:
     """A heading, what it is, then the rest: what most listed things look like."""
     badges = (
@@ -170,7 +165,7 @@ def _indented(sheet: Sheet, item: Item) -> None:
 
 def _milestone(sheet: Sheet, item: Item, level: int) -> None:
     critical = ", critical path" if item.is_critical else ""
-    sheet.heading(level, f"{_title(sheet, item)} ({_weeks(item)}{critical})")
+    sheet.heading(level, f"{_title(sheet, item)} ({item.when}{critical})")
     if sheet.technical:
         sheet.add(*fenced(_fields(item), "yaml"), "")
     sheet.add(_text(sheet, item))

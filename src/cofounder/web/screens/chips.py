@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cofounder.artifacts.provenance import ASSUMPTION
+from cofounder.artifacts.provenance import ASSUMPTION, proofs_of
 from cofounder.artifacts.reading import Shown
-from cofounder.journey.provenance import proofs_of
 from cofounder.journey.rows import ProjectRows
 from cofounder.journey.sources import ProvenanceIndex, ResolvedSource, provenance_of
 from cofounder.web.opened import home_of
