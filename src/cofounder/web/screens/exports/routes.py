@@ -37,7 +37,10 @@ def _variant(text: str) -> str:
 
 
 async def _material(opened: OpenProject) -> Material:
-    return await collect(opened.session, opened.project, by=opened.who.user)
+    """Everything that is exported; the connection goes back before a press waits."""
+    material = await collect(opened.session, opened.project, by=opened.who.user)
+    await opened.session.close()
+    return material
 
 
 def _saved(file: File) -> Response:
@@ -90,4 +93,5 @@ async def package_markdown(opened: Opened, variant: str = "readable") -> Respons
 async def data_room(opened: Opened) -> Response:
     """Everything about the project as one archive."""
     room = await open_room(opened.session, opened.project, by=opened.who.user)
+    await opened.session.close()
     return _saved(await archive_of(room))
