@@ -111,3 +111,10 @@ def test_fields_the_schema_does_not_know_are_refused_and_ids_stay_ours() -> None
         with pytest.raises(WrongValue, match="ids are ours"):
             replaced(GRAPH, NODES, path, value)
     assert replaced(GRAPH, NODES, "nodes/0/label", "rye")["nodes"][0]["label"] == "rye"
+
+
+@pytest.mark.parametrize("mark", ["confidence_scores", "confidence_reasons"])
+def test_our_confidence_in_a_section_is_ours_to_say(mark: str) -> None:
+    brief = {"_schema_version": 1, "confidence_scores": {}, "confidence_reasons": {}}
+    with pytest.raises(WrongValue, match="section_path"):
+        replaced(MODELS[ArtifactType.IDEA_BRIEF], brief, mark, {"risks": "strong"})
