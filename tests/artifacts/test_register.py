@@ -168,6 +168,18 @@ def test_a_choice_of_ours_that_the_brief_states_is_one_assumption() -> None:
     assert entry.places == (Place(BRIEF, "assumptions/0"),)
 
 
+def test_two_choices_that_one_line_of_the_brief_states_are_both_told() -> None:
+    """UNDR-05: no question the founder left to us disappears."""
+    left = [
+        LeftOpen("understanding:1:u3", "How often?", "you_decide", "weekly"),
+        LeftOpen("understanding:1:u4", "How?", "you_decide", "by mail"),
+    ]
+    line = "We ask weekly, by mail."
+    entries = register_of([artifact(BRIEF, {"assumptions": [line]})], left)
+    assert [entry.asked for entry in entries] == left
+    assert [entry.text for entry in entries] == [line, "by mail"]
+
+
 TEXT = some.text(min_size=1, max_size=30).filter(lambda text: text.strip() != "")
 CONTENT = some.fixed_dictionaries(
     {
