@@ -109,6 +109,23 @@ def test_what_rests_on_an_assumption_is_found_through_sources_and_references() -
     }
 
 
+def test_what_rests_on_what_rests_on_it_is_found_too() -> None:
+    """A section that cites it as a whole, and what cites a line of that section."""
+    line = "Cards"
+    rows = [
+        artifact(BRIEF, {"monetization_hypothesis": PAYS}),
+        artifact(
+            SCOPE,
+            {"out_of_scope": [line], "success_metrics": ["Ten bills"]},
+            sources={"out_of_scope": cites(PAYS), "success_metrics/0": cites(line)},
+        ),
+    ]
+    assert entry_of(register_of(rows), PAYS).resting == (
+        Place(SCOPE, "out_of_scope/0"),
+        Place(SCOPE, "success_metrics/0"),
+    )
+
+
 def test_a_statement_that_only_cites_an_assumption_is_one_itself() -> None:
     texts = [entry.text for entry in register_of(project())]
     assert texts == [PAYS, "Bill\nWeekly bills"]
