@@ -114,6 +114,19 @@ async def test_a_check_of_a_new_answer_is_told_apart_from_an_edit(
     assert "just given" in world.server.log[0].prompt
 
 
+async def test_a_brief_that_is_written_again_is_told_to_follow_the_wish(
+    world: World,
+) -> None:
+    """VERS-08: a wish is no decision, and stands between marks like all their words."""
+    wish = "This is not so, do not state it: They pay."
+    await ask(world, "idea_brief", instruction=wish)
+    [entry] = world.server.log
+    before, _, task = entry.prompt.partition(wish)
+    assert before.rstrip().endswith(" wish")
+    assert "Follow the wishes above" in task
+    assert "decision" not in before.rpartition("# ")[2]
+
+
 async def test_a_contradiction_comes_back_with_both_quotes(world: World) -> None:
     reply = await ask(world, "relevance", passages=CLASH, remaining=())
     [clash] = reply.value.contradictions

@@ -8,10 +8,13 @@ from uuid import UUID
 
 import pytest
 from pydantic_ai import Agent
+from pydantic_ai.messages import ModelResponse, ToolCallPart
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cofounder.agents.failures import Fault, fault_of
 from cofounder.agents.ledgered import read, waiting_time, written
+from cofounder.agents.running import REPAIRS
 from cofounder.runs.errors import NondeterministicRequest
 from cofounder.runs.models import LlmCall
 from cofounder.runs.service import mark_stopped
@@ -175,6 +178,14 @@ async def test_a_response_survives_being_written_down(world: World) -> None:
     (row,) = await world.calls()
     assert row.answer is not None
     assert written(read(row.answer)) == row.answer
+
+
+def test_several_answers_at_once_are_none_and_are_asked_for_again() -> None:
+    """Taking the first of them would be a guess."""
+    call = ToolCallPart("final_result", {"problem": "Bread"})
+    assert fault_of(ModelResponse(parts=[call])) is None
+    assert fault_of(ModelResponse(parts=[call, call])) is Fault.SEVERAL
+    assert Fault.SEVERAL in REPAIRS
 
 
 def test_waits_grow_within_bounds_and_follow_the_provider() -> None:

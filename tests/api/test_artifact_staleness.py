@@ -166,6 +166,24 @@ async def test_documents_that_are_being_written_start_over_with_the_new_brief(
     assert stale(after) == set()
 
 
+async def test_a_rewrite_around_edits_that_a_decision_stops_leaves_the_edits(
+    app: RunningApp, walk_to: WalkTo
+) -> None:
+    """BRIF-05, VERS-08: written as a whole with the new brief they would be lost."""
+    founder = await walk_to("gate")
+    rows = await with_documents(founder)
+    edited = await edit(founder, rows["mvp_scope"], "out_of_scope/0", "Cards")
+    held = app.script.hold(STAGES["mvp_scope"])
+    path = f"/api/artifacts/{rows['mvp_scope']['id']}"
+    await founder.post(f"{path}/regenerate", {"keep_edits": True}, status=202)
+    await held.reached.wait()
+    await founder.decide("pivot", action_text="For butchers")
+    after = (await settled(founder))["mvp_scope"]
+    assert after["current_content"] == edited["current_content"]
+    assert after["edited_sections"] == ["out_of_scope"]
+    assert (after["generation_status"], after["is_stale"]) == ("idle", True)
+
+
 async def test_what_changes_while_a_document_is_written_makes_it_out_of_date(
     app: RunningApp, walk_to: WalkTo
 ) -> None:

@@ -12,7 +12,11 @@ from cofounder.accounts.repository import UserRepository
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import DOCUMENTS as KINDS
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents.contents import CONTENTS, locked_sections
+from cofounder.artifacts.documents.contents import (
+    CONTENTS,
+    locked_sections,
+    sections_of,
+)
 from cofounder.projects.repository import ProjectRepository
 from tests.factories.documents import (
     DOCUMENTS,
@@ -209,6 +213,24 @@ async def test_keeping_edits_writes_everything_but_the_edited_sections(
     assert content["problem_statement"] == "Another problem"
     assert after["edited_sections"] == ["target_user"]
     assert after["sources"]["target_user"] == edited["sources"]["target_user"]
+
+
+async def test_with_every_section_edited_and_kept_nothing_is_written_again(
+    app: RunningApp, walk_to: WalkTo
+) -> None:
+    """VERS-08: a run that is asked for no section would write all of them."""
+    founder = await walk_to("trio", tier="cto_scale")
+    row = (await with_documents(founder))["risk_log"]
+    edited: Any = row
+    for section in sections_of(ArtifactType.RISK_LOG):
+        edited = await edit(founder, row, section, row["current_content"][section])
+    app.script.reset()
+    path = f"/api/artifacts/{row['id']}"
+    body = {"keep_edits": True}
+    refused = await founder.client.post(f"{path}/regenerate", json=body)
+    assert code_of(refused) == (409, "nothing_to_do")
+    assert app.script.calls == []
+    assert await founder.get(path) == edited
 
 
 async def test_every_type_can_be_written_again(walk_to: WalkTo) -> None:

@@ -115,3 +115,8 @@ def test_an_item_is_read_as_its_texts_and_an_object_as_all_of_them() -> None:
         "$10\n$5"
     )
     assert section_text(None) == ""
+
+
+def test_a_text_too_long_to_compare_is_shown_as_replaced() -> None:
+    old, new = "one " * 2_001, "one " * 2_001 + "two"
+    assert compare_texts(old, new) == (Segment("removed", old), Segment("added", new))

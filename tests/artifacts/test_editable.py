@@ -111,3 +111,40 @@ def test_fields_the_schema_does_not_know_are_refused_and_ids_stay_ours() -> None
         with pytest.raises(WrongValue, match="ids are ours"):
             replaced(GRAPH, NODES, path, value)
     assert replaced(GRAPH, NODES, "nodes/0/label", "rye")["nodes"][0]["label"] == "rye"
+
+
+@pytest.mark.parametrize("mark", ["confidence_scores", "confidence_reasons"])
+def test_our_confidence_in_a_section_is_ours_to_say(mark: str) -> None:
+    brief = {"_schema_version": 1, "confidence_scores": {}, "confidence_reasons": {}}
+    with pytest.raises(WrongValue, match="section_path"):
+        replaced(MODELS[ArtifactType.IDEA_BRIEF], brief, mark, {"risks": "strong"})
+
+
+MILESTONE = {
+    "title": "First bread",
+    "description": "d" * 2_000,
+    "success_criteria": ["c" * 2_000] * 6,
+    "estimated_weeks": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("milestones/0/estimated_weeks", "3", "estimated_weeks"),
+        ("milestones", [MILESTONE] * 4, "altogether"),
+    ],
+)
+def test_no_text_becomes_a_number_and_long_lines_have_a_limit_together(
+    path: str, value: Any, says: str
+) -> None:
+    content = {
+        "_schema_version": 1,
+        "milestones": [MILESTONE],
+        "critical_path": ["First bread"],
+        "total_duration_weeks": 2,
+    }
+    model = MODELS[ArtifactType.MILESTONES]
+    assert replaced(model, content, "milestones", [MILESTONE] * 3)
+    with pytest.raises(WrongValue, match=says):
+        replaced(model, content, path, value)

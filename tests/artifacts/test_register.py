@@ -109,6 +109,23 @@ def test_what_rests_on_an_assumption_is_found_through_sources_and_references() -
     }
 
 
+def test_what_rests_on_what_rests_on_it_is_found_too() -> None:
+    """A section that cites it as a whole, and what cites a line of that section."""
+    line = "Cards"
+    rows = [
+        artifact(BRIEF, {"monetization_hypothesis": PAYS}),
+        artifact(
+            SCOPE,
+            {"out_of_scope": [line], "success_metrics": ["Ten bills"]},
+            sources={"out_of_scope": cites(PAYS), "success_metrics/0": cites(line)},
+        ),
+    ]
+    assert entry_of(register_of(rows), PAYS).resting == (
+        Place(SCOPE, "out_of_scope/0"),
+        Place(SCOPE, "success_metrics/0"),
+    )
+
+
 def test_a_statement_that_only_cites_an_assumption_is_one_itself() -> None:
     texts = [entry.text for entry in register_of(project())]
     assert texts == [PAYS, "Bill\nWeekly bills"]
@@ -166,6 +183,18 @@ def test_a_choice_of_ours_that_the_brief_states_is_one_assumption() -> None:
     assert entry.text == line
     assert entry.asked == left[0]
     assert entry.places == (Place(BRIEF, "assumptions/0"),)
+
+
+def test_two_choices_that_one_line_of_the_brief_states_are_both_told() -> None:
+    """UNDR-05: no question the founder left to us disappears."""
+    left = [
+        LeftOpen("understanding:1:u3", "How often?", "you_decide", "weekly"),
+        LeftOpen("understanding:1:u4", "How?", "you_decide", "by mail"),
+    ]
+    line = "We ask weekly, by mail."
+    entries = register_of([artifact(BRIEF, {"assumptions": [line]})], left)
+    assert [entry.asked for entry in entries] == left
+    assert [entry.text for entry in entries] == [line, "by mail"]
 
 
 TEXT = some.text(min_size=1, max_size=30).filter(lambda text: text.strip() != "")

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
 from cofounder.artifacts.contents import ArtifactType
+from cofounder.artifacts.documents.merging import without_marks
 from cofounder.artifacts.documents.staleness import mark_dependents
 from cofounder.artifacts.errors import (
     BriefMissing,
@@ -183,12 +184,9 @@ def _edited(brief: Artifact, section: Section, value: str | list[str]) -> NewCon
     edited = [*(brief.edited_sections or [])]
     if section.value not in edited:
         edited.append(section.value)
-    content: dict[str, Any] = {**brief.current_content, section.value: value}
-    for marks in ("confidence_scores", "confidence_reasons"):
-        judged: dict[str, str] = content.get(marks) or {}
-        content[marks] = {k: v for k, v in judged.items() if k != section}
+    content = {**brief.current_content, section.value: value}
     return NewContent(
-        content=content,
+        content=without_marks(content, (section,)),
         sources={**kept, section.value: [founder_source(brief.id, section)]},
         author=Author.FOUNDER,
         reason=f"Edited {section.replace('_', ' ')}",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.documents.merging import Content, only_sections
+from cofounder.artifacts.documents.merging import only_sections
 from cofounder.artifacts.documents.requesting import sections_wanted
 from cofounder.artifacts.documents.staleness import mark_dependents
 from cofounder.artifacts.finalizing import brief_content, brief_request
-from cofounder.artifacts.models import Artifact, Author, Verdict
+from cofounder.artifacts.models import Author, Verdict
 from cofounder.artifacts.repository import VerdictRepository
-from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
+from cofounder.artifacts.versions import (
+    NewContent,
+    add_version,
+    ensure_artifact,
+    written_again,
+)
 from cofounder.interviews.ports import IdeaBriefDraft, InterviewRequest
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs import service as runs
@@ -53,7 +56,7 @@ async def store_rewritten(
     content = brief_content(reply.value, request.passages)
     sections = sections_wanted(run, ArtifactType.IDEA_BRIEF)
     if sections:
-        content = _some(brief, content, sections)
+        content = only_sections(brief, content, sections)
     await add_version(
         session,
         brief,
@@ -61,7 +64,7 @@ async def store_rewritten(
             content=content.content,
             sources=content.sources,
             author=Author.COFOUNDER,
-            reason=_reason(run, sections),
+            reason=written_again(sections, run.options.get("instruction", "")),
             edited_sections=content.edited_sections,
             run_id=run.id,
             generated_by=reply.generated_by,
@@ -70,21 +73,3 @@ async def store_rewritten(
     )
     await mark_dependents(session, brief)
     await runs.complete_item(session, item.id)
-
-
-def _some(brief: Artifact, fresh: Content, sections: tuple[str, ...]) -> Content:
-    """Some sections with our confidence in them; everything else as it was."""
-    merged = only_sections(brief, fresh, sections)
-    scores: dict[str, Any] = dict(merged.content.get("confidence_scores") or {})
-    found = fresh.content["confidence_scores"]
-    scores |= {s: found[s] for s in sections if s in found}
-    content = {**merged.content, "confidence_scores": scores}
-    return Content(content, merged.sources, edited_sections=merged.edited_sections)
-
-
-def _reason(run: Run, sections: tuple[str, ...]) -> str:
-    what = "Written again"
-    if sections:
-        what += ": " + ", ".join(s.replace("_", " ") for s in sections)
-    instruction = run.options.get("instruction", "")
-    return f"{what}. {instruction}" if instruction else what

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from cofounder.artifacts.comparing import section_text
+from cofounder.artifacts.comparing import NOT_SECTIONS, section_text
 from cofounder.artifacts.contents import (
     AppArchitecture,
     ArtifactType,
@@ -32,21 +32,14 @@ MODELS: dict[ArtifactType, type[BaseModel]] = {
     **CONTENTS,
 }
 # Ours, never the founder's: marks, dates, and the ids others refer to.
-NOT_EDITABLE = frozenset(
-    {
-        "_schema_version",
-        "schema_version",
-        "confidence_scores",
-        "generated_at",
-        "plan_set_id",
-        "recommended_id",
-        "feedback_context",
-        "selected_option_id",
-        "selected_at",
-        "anchor_phrases",
-        "note",
-    }
-)
+NOT_EDITABLE = NOT_SECTIONS | {
+    "schema_version",
+    "recommended_id",
+    "selected_option_id",
+    "selected_at",
+    "anchor_phrases",
+    "note",
+}
 MAX_VALUE = 50_000
 
 

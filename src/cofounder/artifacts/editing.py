@@ -17,7 +17,7 @@ from cofounder.artifacts.comparing import section_text
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.inputs import present_inputs
 from cofounder.artifacts.documents.items import ItemIds, assign_ids
-from cofounder.artifacts.documents.merging import section_of
+from cofounder.artifacts.documents.merging import section_of, without_marks
 from cofounder.artifacts.documents.staleness import mark_dependents
 from cofounder.artifacts.editable import (
     MODELS,
@@ -84,7 +84,7 @@ async def edit(
     _check_expected(artifact, expected_version, path, value, by)
     new = replaced(model or MODELS[kind], content, path, value)
     if kind is ArtifactType.IDEA_BRIEF:
-        new = _without_confidence(new, section)
+        new = without_marks(new, (section,))  # it was in another text
     await add_version(
         session,
         artifact,
@@ -151,13 +151,6 @@ def value_at(content: dict[str, Any], path: str) -> Any:
         else:
             found = found.get(part) if isinstance(found, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return found  # pyright: ignore[reportUnknownVariableType]
-
-
-def _without_confidence(content: dict[str, Any], section: str) -> dict[str, Any]:
-    """Our confidence in a text we did not write is not known."""
-    scores: dict[str, Any] = content.get("confidence_scores") or {}
-    left = {key: level for key, level in scores.items() if key != section}
-    return {**content, "confidence_scores": left}
 
 
 def _edited(artifact: Artifact, section: str) -> list[str]:

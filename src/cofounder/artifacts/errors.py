@@ -130,6 +130,18 @@ class NothingRestsOnIt(Conflict):
         )
 
 
+class NothingLeftToWrite(Conflict):
+    """Every section is the founder's own, and none of them is to change."""
+
+    code = "nothing_to_do"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You wrote every section of this yourself, so with your edits kept there "
+            "is nothing for us to write again."
+        )
+
+
 class NotANumber(Invalid):
     """A version to compare has to be named by its number."""
 

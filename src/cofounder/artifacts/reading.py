@@ -12,6 +12,7 @@ from typing import Any
 from cofounder.accounts.tiers import Tier
 from cofounder.artifacts.contents import DOCUMENTS, ArtifactType
 from cofounder.artifacts.documents.contents import locked_sections
+from cofounder.artifacts.documents.merging import without_marks
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.provenance import assumed_paths
 from cofounder.artifacts.statements import statements_of
@@ -52,11 +53,7 @@ def content_for(
         return {}
     locked = set(locked_of(kind, tier))
     shown = {k: None if k in locked else v for k, v in content.items()}
-    if kind is ArtifactType.IDEA_BRIEF:
-        for marks in ("confidence_scores", "confidence_reasons"):
-            kept: dict[str, Any] = shown.get(marks) or {}
-            shown[marks] = {k: v for k, v in kept.items() if k not in locked}
-    return shown
+    return without_marks(shown, locked) if kind is ArtifactType.IDEA_BRIEF else shown
 
 
 def shown(artifact: Artifact, tier: Tier, verdicts: Verdicts = NO_VERDICTS) -> Shown:

@@ -117,7 +117,7 @@ def register_of(
     web = _web(rows)
     judged = {verdict.fingerprint: verdict for verdict in verdicts}
     assumed = _assumed(rows)
-    asked = {_words_of(one, assumed): one for one in left_open}
+    asked = _asked(left_open, assumed)
     texts = {fingerprint: one.text for fingerprint, one in asked.items()}
     texts |= {statement.fingerprint: statement.text for statement in assumed}
     texts |= {verdict.fingerprint: verdict.text for verdict in verdicts}
@@ -166,6 +166,17 @@ def _assumed(rows: Mapping[ArtifactType, Artifact]) -> list[Statement]:
         content: dict[str, Any] = rows[kind].current_content or {}
         assumed = set(assumed_paths(kind, content, rows[kind].sources))
         found += [s for s in statements_of(kind, content) if s.path in assumed]
+    return found
+
+
+def _asked(
+    left_open: Iterable[LeftOpen], assumed: Sequence[Statement]
+) -> dict[str, LeftOpen]:
+    """The questions by their fingerprint; of two with one statement both are kept."""
+    found: dict[str, LeftOpen] = {}
+    for one in left_open:
+        words = _words_of(one, assumed)
+        found[one.fingerprint if words in found else words] = one
     return found
 
 

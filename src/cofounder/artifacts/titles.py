@@ -61,12 +61,8 @@ SECTION_TITLES: dict[ArtifactType, dict[str, str]] = {
 }
 # Where a section's own name is no heading for a file.
 HEADINGS = {
-    "core_features": "Core features",
     "differentiation_points": "What makes it different",
-    "milestones": "Milestones",
     "total_duration_weeks": "Total duration",
-    "critical_path": "Critical path",
-    "user_journey": "User journey",
     "security_compliance": "Security and compliance",
     "value_prop": "Value proposition",
 }

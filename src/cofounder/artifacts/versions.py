@@ -137,6 +137,13 @@ async def add_version(
     return version
 
 
+def written_again(sections: Sequence[str], instruction: str) -> str:
+    """Why a version was made that replaces another, for the history (VERS-03)."""
+    names = ", ".join(section.replace("_", " ") for section in sections)
+    what = f"Written again: {names}" if names else "Written again"
+    return f"{what}. {instruction}" if instruction else what
+
+
 async def mark_stale(
     session: AsyncSession, project_id: UUID, kinds: tuple[ArtifactType, ...]
 ) -> None:

@@ -10,10 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cofounder.runs.models import LlmCall, Run
-from cofounder.runs.states import RunStatus
-
-_WAITS = (Run.status == RunStatus.QUEUED, Run.admitted_at.is_(None))
+from cofounder.runs.models import LlmCall
 
 
 class LlmCallRepository:

@@ -9,15 +9,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
-from cofounder.artifacts.contents import (
-    GENERATION_ORDER,
-    ArtifactType,
-)
+from cofounder.artifacts.contents import GENERATION_ORDER, ArtifactType
 from cofounder.artifacts.documents.inputs import written
 from cofounder.artifacts.documents.ordering import Order, documents_lane, start
-from cofounder.artifacts.errors import (
-    BriefMissing,
-)
+from cofounder.artifacts.documents.requesting import sections_wanted
+from cofounder.artifacts.errors import BriefMissing
 from cofounder.artifacts.models import Artifact, GenerationStatus
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.writing import check_not_generating
@@ -99,7 +95,8 @@ async def restart(
     """Write these documents again because what they rest on changed (BRIF-05).
 
     A run that is still writing is stopped first, and what it had left joins this one:
-    its inputs are out of date.
+    its inputs are out of date. Where it was to write around the founder's edits, they
+    stay: a new text of the whole document would lose them.
     """
     lane = documents_lane(project_id)
     busy = await RunRepository(session).find_in_lane(lane)
@@ -108,10 +105,12 @@ async def restart(
             await runs.stop(session, busy)
         await session.flush()
     rows = await ArtifactRepository(session).list_of(project_id, GENERATION_ORDER)
-    left = {r.artifact_type for r in rows if _is_generating(r)}
+    left: set[ArtifactType] = set()
     for row in rows:
         if _is_generating(row):
             row.generation_status = GenerationStatus.IDLE
+            if not _keeps_edits(busy, row):
+                left.add(row.artifact_type)
     due = [k for k in GENERATION_ORDER if k in {*kinds, *left}]
     if not due:
         return None
@@ -120,6 +119,12 @@ async def restart(
         project_id,
         Order(RunKind.DOCUMENTS, due, by, correlation_id, lane),
     )
+
+
+def _keeps_edits(busy: Run | None, row: Artifact) -> bool:
+    if busy is None or not row.has_user_edits:
+        return False
+    return bool(sections_wanted(busy, row.artifact_type))
 
 
 def _is_generating(row: Artifact) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,6 +11,8 @@ from cofounder.artifacts.models import Artifact, ArtifactVersion
 from cofounder.artifacts.versions import Sources
 
 V = TypeVar("V")
+# What a content says of its sections: our confidence in the idea brief's.
+MARKS = ("confidence_scores", "confidence_reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,48 @@ def only_sections(
 ) -> Content:
     """The present artifact with `sections` from `fresh`.
 
-    All other sections keep their text, sources, item ids, links and the mark that the
-    founder edited them.
+    All other sections keep their text, sources, item ids, links, our confidence and the
+    mark that the founder edited them.
     """
-    wanted = frozenset(sections)
+    wanted, old = frozenset(sections), present.current_content or {}
     ids = {**present.item_ids, **_of(fresh.item_ids, wanted)}
     edited = [s for s in present.edited_sections or () if s not in wanted]
     edited += [s for s in fresh.edited_sections or () if s in wanted]
     return Content(
-        content={**(present.current_content or {}), **_of(fresh.content, wanted)},
+        content={
+            **old,
+            **_of(fresh.content, wanted),
+            **_marks(old, fresh.content, wanted),
+        },
         sources={**_but(present.sources, wanted), **_of(fresh.sources, wanted)},
         item_ids=ids,
         links=_links(present, fresh, ids, wanted),
         edited_sections=edited or None,
     )
+
+
+def without_marks(
+    content: Mapping[str, Any], sections: Collection[str]
+) -> dict[str, Any]:
+    """An idea brief without our confidence in some sections."""
+    return {
+        **content,
+        **{mark: _but(content.get(mark) or {}, sections) for mark in MARKS},
+    }
+
+
+def _marks(
+    old: Mapping[str, Any], fresh: Mapping[str, Any], wanted: Collection[str]
+) -> dict[str, Any]:
+    """Our confidence is in a text: it comes and goes with it."""
+    return {
+        mark: {
+            **_but(old.get(mark) or {}, wanted),
+            **_of(fresh.get(mark) or {}, wanted),
+        }
+        for mark in MARKS
+        if mark in old or mark in fresh
+    }
 
 
 def _links(
@@ -64,9 +94,9 @@ def _links(
     return links
 
 
-def _of(values: Mapping[str, V], wanted: frozenset[str]) -> dict[str, V]:
+def _of(values: Mapping[str, V], wanted: Collection[str]) -> dict[str, V]:
     return {path: v for path, v in values.items() if section_of(path) in wanted}
 
 
-def _but(values: Mapping[str, V], wanted: frozenset[str]) -> dict[str, V]:
+def _but(values: Mapping[str, V], wanted: Collection[str]) -> dict[str, V]:
     return {path: v for path, v in values.items() if section_of(path) not in wanted}

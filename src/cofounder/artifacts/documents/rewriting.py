@@ -8,21 +8,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.accounts.models import User
-from cofounder.artifacts.contents import (
-    DOCUMENTS,
-    TITLES,
-    ArtifactType,
-)
+from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.inputs import written
 from cofounder.artifacts.documents.items import RESTS_ON
-from cofounder.artifacts.documents.ordering import (
-    Order,
-    lane_for,
-    start,
-)
+from cofounder.artifacts.documents.ordering import Order, lane_for, start
 from cofounder.artifacts.documents.sections import IN_SECTIONS, sections_in
 from cofounder.artifacts.errors import (
     BriefMissing,
+    NothingLeftToWrite,
     NotWrittenYet,
     WholeOnly,
 )
@@ -62,6 +55,7 @@ async def regenerate(
         GenerationRunning: it is being written.
         NotWrittenYet: what it rests on is missing.
         WholeOnly: only documents and the idea brief can keep sections or be instructed.
+        NothingLeftToWrite: the founder wrote every section and keeps them all.
     """
     project = await ProjectRepository(session).lock(artifact.project_id)
     projects.check_not_parked(project)
@@ -77,6 +71,8 @@ async def regenerate(
     options: dict[str, Any] = {"instruction": instruction}
     if edited and keep_edits and not force:
         left = [s for s in sections_in(kind) if s not in edited]
+        if not left:  # to a run, no sections would mean all of them
+            raise NothingLeftToWrite
         options["sections"] = {kind.value: left}
     return await start(
         session,

@@ -89,7 +89,7 @@ async def reasons(session: AsyncSession, artifact: Artifact) -> list[StaleReason
         was = artifact.inputs.get(kind.value)
         if was != row.version_number:
             found.append(await _reason(session, row, was))
-    now = await present_inputs(session, artifact)
+    now = await present_inputs(session, artifact, rows.values())
     if artifact.inputs.get(THESIS, now.get(THESIS)) != now.get(THESIS):
         text = "Your thesis was edited since this was written."
         found.append(StaleReason(THESIS, "Thesis", None, None, (), text))

@@ -6,12 +6,11 @@ labels have to exist. What does not hold is never stored; it is a failed attempt
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cofounder.artifacts.contents import TITLES, ArtifactType
+from cofounder.artifacts.documents.checks import blanks
 from cofounder.artifacts.documents.contents import CONTENTS
 from cofounder.artifacts.documents.drafts import (
     DocumentDraft,
@@ -32,7 +31,12 @@ from cofounder.artifacts.models import Artifact, Author
 from cofounder.artifacts.ports import DocumentRequest
 from cofounder.artifacts.provenance import only_known, verified_sources
 from cofounder.artifacts.repository import ArtifactRepository
-from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
+from cofounder.artifacts.versions import (
+    NewContent,
+    add_version,
+    ensure_artifact,
+    written_again,
+)
 from cofounder.projects.repository import ProjectRepository
 from cofounder.runs import service as runs
 from cofounder.runs.calls import Reply
@@ -60,23 +64,13 @@ def checked(kind: ArtifactType, draft: DocumentDraft) -> Parts:
         CONTENTS[kind].model_validate(parts.content)
     except ValidationError as error:
         raise ModelFailed(_unfit(kind)) from error
-    if _has_blank(parts.content):
+    if blanks(parts.content):
         raise ModelFailed(_unfit(kind))
     return parts
 
 
 def _unfit(kind: ArtifactType) -> str:
     return f"What the model wrote does not have the form of “{TITLES[kind]}”."
-
-
-def _has_blank(value: Any) -> bool:
-    if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, dict):
-        return any(_has_blank(v) for v in cast("dict[str, Any]", value).values())
-    if isinstance(value, list):
-        return any(_has_blank(v) for v in cast("list[Any]", value))
-    return False
 
 
 async def store_document(
@@ -157,7 +151,4 @@ def reason_of(request: DocumentRequest) -> str:
     """Why this version was made, for the history (VERS-03)."""
     if not request.previous:
         return "Written from the idea brief"
-    what = "Written again"
-    if request.sections:
-        what += ": " + ", ".join(s.replace("_", " ") for s in request.sections)
-    return f"{what}. {request.instruction}".strip() if request.instruction else what
+    return written_again(request.sections, request.instruction)
