@@ -91,6 +91,24 @@ async def test_accepting_decides_with_exactly_the_proposal_and_asks_nobody_again
     assert code_of(again) == (409, "gate_decided")
 
 
+async def test_an_accepted_timeline_knows_the_brief_it_was_written_from(
+    walk_to: WalkTo,
+) -> None:
+    """VERS-10: as the rest of the trio, it can tell what changed since."""
+    founder = await walk_to("trio")
+    await founder.gate()
+    await founder.post(path_of(founder), NARROW)
+    await founder.post(path_of(founder, "/accept"))
+    await founder.trio()
+    body = {"section_key": "target_user", "new_content": "Night bakers"}
+    path = f"/api/understanding/{founder.project_id}/brief"
+    await founder.call("PATCH", path, body)
+    found = [await artifact(founder, k) for k in ("mvp_timeline", "app_architecture")]
+    timeline, architecture = [row["stale_reasons"] for row in found]
+    assert timeline == architecture
+    assert (timeline[0]["from_version"], timeline[0]["to_version"]) == (2, 3)
+
+
 async def test_an_accepted_pivot_goes_back_to_the_first_stage(walk_to: WalkTo) -> None:
     """GATE-09, ORC-53."""
     founder = await walk_to("proceed")
