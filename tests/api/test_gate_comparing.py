@@ -122,6 +122,20 @@ async def test_an_accepted_pivot_goes_back_to_the_first_stage(walk_to: WalkTo) -
     assert gate["context"]["pivot_description"] == "For florists instead"
 
 
+async def test_a_pivot_expires_the_other_open_decision(walk_to: WalkTo) -> None:
+    """GATE-01, GATE-09: it blocks nothing any more and cannot be decided."""
+    founder = await walk_to("trio")
+    body = {"project_id": founder.project_id, "gate_type": "solidification"}
+    other = await founder.post("/api/gates/create", body, status=201)
+    await founder.gate()
+    await founder.post(path_of(founder), PIVOT)
+    await founder.post(path_of(founder, "/accept"))
+    path = f"/api/gates/{other['gate_id']}"
+    assert (await founder.get(path))["status"] == "expired"
+    late = await founder.client.post(f"{path}/resolve", json={"decision": "ship"})
+    assert late.status_code == 409
+
+
 async def test_a_dropped_proposal_leaves_everything_as_it_was(walk_to: WalkTo) -> None:
     founder = await walk_to("trio")
     await founder.gate()
@@ -135,6 +149,14 @@ async def test_a_dropped_proposal_leaves_everything_as_it_was(walk_to: WalkTo) -
         gone = await founder.client.post(path_of(founder, tail))
         assert code_of(gone) == (404, "not_found"), tail
     await founder.proceed()  # the gate was only waiting
+
+
+async def test_a_gate_decided_without_its_proposal_lets_it_go(walk_to: WalkTo) -> None:
+    founder = await walk_to("trio")
+    await founder.gate()
+    await founder.post(path_of(founder), NARROW)
+    await founder.proceed()
+    assert await founder.get(path_of(founder)) is None
 
 
 async def test_a_new_proposal_replaces_the_open_one(walk_to: WalkTo) -> None:
