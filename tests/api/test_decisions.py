@@ -203,10 +203,23 @@ async def test_chosen_in_the_plan_it_is_decided_in_the_console(walk_to: WalkTo) 
     )
     assert code_of(answer) == (409, "decision_decided")
     anew = await ask(founder, "build_path", context="Cheaper, please")
-    assert (anew["status"], anew["supersedes_id"]) == ("pending", None)
+    assert (anew["status"], anew["supersedes_id"]) == ("pending", decided["id"])
     present, earlier = await founder.get(path_of(founder))
-    assert (present["id"], present["supersedes_id"]) == (anew["id"], decided["id"])
+    assert present == anew == await founder.get(f"/api/decisions/{anew['id']}")
     assert (earlier["id"], earlier["chosen_option_id"]) == (decided["id"], "fast-mvp")
+
+
+async def test_an_edited_plan_stays_one_decision(walk_to: WalkTo) -> None:
+    """VERS-06, DCSN-04: an edit is a version of the plan, not a set that replaces it."""
+    founder = await walk_to("selected")
+    (before,) = await founder.get(path_of(founder))
+    plan = (await founder.artifacts())["execution_plan"]
+    edit = {"section_path": "options/0/cost_note", "new_value": "Nothing to us"}
+    await founder.call("PATCH", f"/api/artifacts/{plan['id']}/edit", edit)
+    (after,) = await founder.get(path_of(founder))
+    assert after["options"][0]["cost_note"] == "Nothing to us"
+    assert {**after, "options": []} == {**before, "options": []}
+    assert await founder.get(f"/api/decisions/{before['id']}") == after
 
 
 async def test_a_blocking_question_holds_builds_back_until_it_is_answered(

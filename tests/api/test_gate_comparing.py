@@ -91,6 +91,24 @@ async def test_accepting_decides_with_exactly_the_proposal_and_asks_nobody_again
     assert code_of(again) == (409, "gate_decided")
 
 
+async def test_an_accepted_timeline_knows_the_brief_it_was_written_from(
+    walk_to: WalkTo,
+) -> None:
+    """VERS-10: as the rest of the trio, it can tell what changed since."""
+    founder = await walk_to("trio")
+    await founder.gate()
+    await founder.post(path_of(founder), NARROW)
+    await founder.post(path_of(founder, "/accept"))
+    await founder.trio()
+    body = {"section_key": "target_user", "new_content": "Night bakers"}
+    path = f"/api/understanding/{founder.project_id}/brief"
+    await founder.call("PATCH", path, body)
+    found = [await artifact(founder, k) for k in ("mvp_timeline", "app_architecture")]
+    timeline, architecture = [row["stale_reasons"] for row in found]
+    assert timeline == architecture
+    assert (timeline[0]["from_version"], timeline[0]["to_version"]) == (2, 3)
+
+
 async def test_an_accepted_pivot_goes_back_to_the_first_stage(walk_to: WalkTo) -> None:
     """GATE-09, ORC-53."""
     founder = await walk_to("proceed")
@@ -102,6 +120,20 @@ async def test_an_accepted_pivot_goes_back_to_the_first_stage(walk_to: WalkTo) -
     assert project["stage_number"] == 1
     gate = await founder.get(f"/api/gates/{founder.gate_id}")
     assert gate["context"]["pivot_description"] == "For florists instead"
+
+
+async def test_a_pivot_expires_the_other_open_decision(walk_to: WalkTo) -> None:
+    """GATE-01, GATE-09: it blocks nothing any more and cannot be decided."""
+    founder = await walk_to("trio")
+    body = {"project_id": founder.project_id, "gate_type": "solidification"}
+    other = await founder.post("/api/gates/create", body, status=201)
+    await founder.gate()
+    await founder.post(path_of(founder), PIVOT)
+    await founder.post(path_of(founder, "/accept"))
+    path = f"/api/gates/{other['gate_id']}"
+    assert (await founder.get(path))["status"] == "expired"
+    late = await founder.client.post(f"{path}/resolve", json={"decision": "ship"})
+    assert late.status_code == 409
 
 
 async def test_a_dropped_proposal_leaves_everything_as_it_was(walk_to: WalkTo) -> None:
@@ -117,6 +149,14 @@ async def test_a_dropped_proposal_leaves_everything_as_it_was(walk_to: WalkTo) -
         gone = await founder.client.post(path_of(founder, tail))
         assert code_of(gone) == (404, "not_found"), tail
     await founder.proceed()  # the gate was only waiting
+
+
+async def test_a_gate_decided_without_its_proposal_lets_it_go(walk_to: WalkTo) -> None:
+    founder = await walk_to("trio")
+    await founder.gate()
+    await founder.post(path_of(founder), NARROW)
+    await founder.proceed()
+    assert await founder.get(path_of(founder)) is None
 
 
 async def test_a_new_proposal_replaces_the_open_one(walk_to: WalkTo) -> None:

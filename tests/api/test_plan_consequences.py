@@ -49,6 +49,32 @@ async def test_an_old_set_stays_readable_with_its_number(walk_to: WalkTo) -> Non
     assert second["feedback_context"] == "Cheaper, please"
 
 
+async def test_the_chosen_option_can_be_chosen_again_whatever_changed(
+    walk_to: WalkTo,
+) -> None:
+    """PLAN-08: the same again is no new choice; BRIF-05: an edit keeps the choice."""
+    founder = await walk_to("selected")
+    path = f"/api/plans/{founder.project_id}"
+    edit = {"section_key": "target_user", "new_content": "Night bakers"}
+    brief = f"/api/understanding/{founder.project_id}/brief"
+    await founder.call("PATCH", brief, edit)
+    before = await founder.get(path)
+    assert (before["is_stale"], before["selected_option_id"]) == (True, "fast-mvp")
+    await founder.post(f"{path}/select", {"option_id": "fast-mvp"})
+    assert await founder.get(path) == before
+
+
+async def test_different_options_need_a_word_on_what_should_differ(
+    walk_to: WalkTo,
+) -> None:
+    """PLAN-07, ORC-63."""
+    founder = await walk_to("selected")
+    for feedback in ({}, {"feedback": ""}, {"feedback": "  "}):
+        body = {"project_id": founder.project_id, **feedback}
+        answer = await founder.client.post("/api/plans/regenerate", json=body)
+        assert code_of(answer) == (422, "validation_error"), body
+
+
 async def test_two_who_decide_at_once_decide_once(walk_to: WalkTo) -> None:
     """Row 54: one 200, one 409, for a proposal and for a question of the console."""
     founder = await walk_to("trio")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -172,7 +171,7 @@ def of_row(row: ConsoleDecision, *, superseded: bool = False) -> Decision:
     )
 
 
-def of_plan_set(plan: PlanSet, *, before: UUID | None = None) -> Decision:
+def of_plan_set(plan: PlanSet) -> Decision:
     """A plan set as the decision it is; an old one was replaced by the present one."""
     chosen = plan.chosen_id is not None
     return Decision(
@@ -190,7 +189,7 @@ def of_plan_set(plan: PlanSet, *, before: UUID | None = None) -> Decision:
         decided_at=plan.chosen_at,
         acknowledged_at=plan.chosen_at,
         created_at=plan.made_at,
-        supersedes_id=before,
+        supersedes_id=plan.replaces_id,
         superseded=not plan.is_present,
         generated_by=plan.generated_by,
         wish=str(plan.content.get("feedback_context") or ""),
@@ -199,11 +198,7 @@ def of_plan_set(plan: PlanSet, *, before: UUID | None = None) -> Decision:
 
 def _of_plan_sets(sets: tuple[PlanSet, ...]) -> list[Decision]:
     """The present set, and the ones before in which something was chosen."""
-    kept = [s for s in sets if s.is_present or s.chosen_id is not None]
-    return [
-        of_plan_set(plan, before=earlier.id if earlier else None)
-        for plan, earlier in zip_longest(kept, kept[1:])
-    ]
+    return [of_plan_set(s) for s in sets if s.is_present or s.chosen_id is not None]
 
 
 def narrowing_text(decision: Decision) -> str:

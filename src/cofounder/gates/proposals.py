@@ -185,7 +185,7 @@ async def _store(session: AsyncSession, proposal: Proposal) -> None:
         generated_by=proposal.generated_by,
     )
     reason = f"{proposal.choice.value.title()}: {proposal.text}"
-    await store_brief(session, run, reply, reason=reason)
+    brief = await store_brief(session, run, reply, reason=reason)
     timeline = await ensure_artifact(session, run.project_id, ArtifactType.MVP_TIMELINE)
     await add_version(
         session,
@@ -194,6 +194,7 @@ async def _store(session: AsyncSession, proposal: Proposal) -> None:
             content={"_schema_version": 1, **proposal.timeline},
             author=Author.COFOUNDER,
             reason=reason,
+            inputs={ArtifactType.IDEA_BRIEF.value: brief.version_number},
             run_id=run.id,
             generated_by=proposal.generated_by,
             prompt=proposal.timeline_prompt,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,14 @@ from cofounder.projects.repository import ProjectRepository
 
 @dataclass(frozen=True, slots=True)
 class PlanSet:
-    """One set of options; `is_present` is the one that can be chosen from now."""
+    """One set of options; `is_present` is the one that can be chosen from now.
+
+    A set the founder edited stays the same set: it shows its latest content, and keeps
+    the id and the time of its first version.
+    """
 
     id: UUID
-    """The id of its version; as a decision of the console it goes by this."""
+    """The id of its first version; as a decision of the console it goes by this."""
     project_id: UUID
     version: int
     content: dict[str, Any]
@@ -35,6 +40,8 @@ class PlanSet:
     chosen_id: str | None
     chosen_at: datetime | None
     note: str = ""
+    replaces_id: UUID | None = None
+    """The last set before it in which something was chosen (DCSN-05)."""
 
     @property
     def plan_set_id(self) -> str:
@@ -58,21 +65,28 @@ async def plan_sets(session: AsyncSession, project_id: UUID) -> tuple[PlanSet, .
     events = await ProjectRepository(session).list_events_of(
         project_id, "plan_selected"
     )
-    return tuple(_set(plan, version, events) for version in versions)
+    found: list[PlanSet] = []
+    replaced: UUID | None = None
+    for _, of_one_set in groupby(reversed(versions), key=_set_id):
+        made = _set(plan, [*of_one_set], events, replaced)
+        found.append(made)
+        if made.chosen_id is not None:
+            replaced = made.id
+    return tuple(reversed(found))
 
 
 async def find_plan_set(
-    session: AsyncSession, version_id: UUID, user_id: UUID
+    session: AsyncSession, set_id: UUID, user_id: UUID
 ) -> PlanSet | None:
-    """The user's plan set by the id of its version."""
-    version = await session.get(ArtifactVersion, version_id)
+    """The user's plan set."""
+    version = await session.get(ArtifactVersion, set_id)
     if version is None:
         return None
     plan = await ArtifactRepository(session).get_owned(version.artifact_id, user_id)
     if plan.artifact_type is not ArtifactType.EXECUTION_PLAN:
         return None
     sets = await plan_sets(session, plan.project_id)
-    return next((each for each in sets if each.id == version_id), None)
+    return next((each for each in sets if each.id == set_id), None)
 
 
 async def present_set(session: AsyncSession, project_id: UUID) -> PlanSet:
@@ -88,29 +102,35 @@ async def present_set(session: AsyncSession, project_id: UUID) -> PlanSet:
 
 
 def _set(
-    plan: Artifact, version: ArtifactVersion, events: Sequence[StageEvent]
+    plan: Artifact,
+    versions: Sequence[ArtifactVersion],
+    events: Sequence[StageEvent],
+    replaced: UUID | None,
 ) -> PlanSet:
-    is_present = version.version_number == plan.version_number
-    event = next((e for e in events if _is_of(e, version)), None)
+    first, latest = versions[0], versions[-1]
+    is_present = latest.version_number == plan.version_number
+    of_set = (e for e in events if e.detail.get("plan_set_id") == _set_id(latest))
+    event = next(of_set, None)
     chosen, at = (plan.selected_option_id, plan.selected_at)
     if not is_present:
         chosen = event.detail["option_id"] if event else None
         at = event.created_at if event else None
     return PlanSet(
-        id=version.id,
+        id=first.id,
         project_id=plan.project_id,
-        version=version.version_number,
-        content=version.content,
-        made_at=version.created_at,
-        generated_by=version.generated_by,
-        run_id=version.run_id,
+        version=latest.version_number,
+        content=latest.content,
+        made_at=first.created_at,
+        generated_by=first.generated_by,
+        run_id=first.run_id,
         is_present=is_present,
         is_stale=is_present and plan.is_stale,
         chosen_id=chosen,
         chosen_at=at,
         note=(event.reason or "") if event and chosen else "",
+        replaces_id=replaced,
     )
 
 
-def _is_of(event: StageEvent, version: ArtifactVersion) -> bool:
-    return event.detail.get("plan_set_id") == version.content.get("plan_set_id")
+def _set_id(version: ArtifactVersion) -> Any:
+    return version.content.get("plan_set_id")

@@ -246,11 +246,11 @@ async def select_option(
     projects.check_not_parked(project)
     plan = await get_plan(session, project.id, lock=True)
     option = option_of(plan, option_id)
-    if plan.is_stale:
-        raise OptionOutOfDate
     selection = Selection(option, (plan.current_content or {})["plan_set_id"])
     if plan.selected_option_id == option_id:
         return selection
+    if plan.is_stale:
+        raise OptionOutOfDate
     if plan.selection_locked_at is not None:
         raise PlanAlreadySelected
     plan.selected_option_id = option_id

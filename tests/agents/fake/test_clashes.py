@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cofounder.agents.fake.clashes import clashes
@@ -52,6 +54,14 @@ def test_what_can_both_be_true_is_left_alone(said: tuple[str, ...]) -> None:
 def test_a_question_about_today_claims_nothing_about_tomorrow() -> None:
     prices = ("They pay 50 euros a month", "We charge 20 euros a month")
     assert heard(*prices) and not heard(*prices, question="What do they pay today?")
+
+
+@pytest.mark.parametrize("said", ["At most 5 a month. ", "mehr als 5 im Monat "])
+def test_answers_full_of_sums_are_heard_in_a_moment(said: str) -> None:
+    """Bad input: as many and as long as answers can be."""
+    started = time.process_time()
+    assert heard(*[said * 500] * 20) == []
+    assert time.process_time() - started < 5
 
 
 def test_a_long_sentence_is_quoted_from_its_beginning_word_for_word() -> None:

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from cofounder.agents.composer.catalogue import Archetype
 from cofounder.agents.composer.inference import Found
 from cofounder.agents.composer.nouns import my_place, singular_of
-from cofounder.agents.composer.reading import flat, is_small, title_case, tokens
+from cofounder.agents.composer.reading import (
+    capital,
+    flat,
+    is_small,
+    title_case,
+    tokens,
+)
 
 MOST_NAME = 60
 _GIVEN_NAME = re.compile(
@@ -56,7 +62,7 @@ def app_name(idea: str, found: Found, language: str) -> str:
         return given.group(1)[:MOST_NAME]
     if language != "en":
         mine = flat(my_place(idea))
-        return _capital(mine or _foreign_name(found, language))[:MOST_NAME]
+        return capital(mine or _foreign_name(found, language))[:MOST_NAME]
     return _english_name(idea, found)[:MOST_NAME]
 
 
@@ -147,7 +153,3 @@ def _place(idea: str, found: Found) -> str:
     if kept:
         kept[-1] = singular_of(kept[-1])
     return " ".join(kept[:3])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

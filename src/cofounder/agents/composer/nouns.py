@@ -7,7 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from cofounder.agents.composer.characters import written_nouns
-from cofounder.agents.composer.reading import Token, is_small, may_be_thing, tokens
+from cofounder.agents.composer.reading import (
+    Token,
+    capital,
+    is_small,
+    may_be_thing,
+    tokens,
+)
 
 MOST = 4
 LONGEST = 24
@@ -240,8 +246,8 @@ def _noun(token: Token, language: str, score: float) -> Noun:
     plural = _many(text, language)
     return Noun(
         key=singular.casefold(),
-        singular=singular[:1].upper() + singular[1:],
-        plural=plural[:1].upper() + plural[1:],
+        singular=capital(singular),
+        plural=capital(plural),
         is_person=language == "en" and plural.casefold().endswith(PEOPLE_ENDINGS),
         score=score,
     )

@@ -12,10 +12,11 @@ from typing import Any
 
 from cofounder.agents.composer import catalogue
 from cofounder.agents.composer.catalogue import Archetype, FieldPlan
-from cofounder.agents.composer.inference import Found, Source, infer
+from cofounder.agents.composer.inference import ANSWER_WEIGHT, Found, Source, infer
 from cofounder.agents.composer.naming import Palette, app_name, palette, slug
 from cofounder.agents.composer.nouns import Noun
 from cofounder.agents.composer.reading import (
+    capital,
     first_sentence,
     flat,
     language,
@@ -77,7 +78,9 @@ def compose_product(wish: Wish) -> Product:
     lead = wish.direction or wish.idea
     sources = [Source(lead, 1.0)]
     sources += [
-        Source(text, 0.45) for text in (wish.idea, *wish.answers) if text != lead
+        Source(text, ANSWER_WEIGHT)
+        for text in (wish.idea, *wish.answers)
+        if text != lead
     ]
     found = infer(sources, spoken, limit=max(1, min(wish.most_kinds, MOST_KINDS)))
     kinds = _record_types(found, spoken)
@@ -114,7 +117,7 @@ def _record_type(
     kind: Archetype | Noun, keys: dict[str, str], found: Found, spoken: str
 ) -> dict[str, Any]:
     if isinstance(kind, Archetype):
-        singular, plural = (_capital(name) for name in kind.named(spoken))
+        singular, plural = (capital(name) for name in kind.named(spoken))
         plans: Sequence[FieldPlan] = kind.fields
     else:
         singular, plural = kind.singular, kind.plural
@@ -163,7 +166,7 @@ def _intro(plural: str, fields: list[dict[str, Any]], spoken: str) -> str:
     joined = f"{listed} {catalogue.word('and', spoken)} {labels[-1]}"
     frame = catalogue.word("intro", spoken)
     return frame.format(
-        plural=_lower(plural, spoken), Plural=_capital(plural), fields=joined
+        plural=_lower(plural, spoken), Plural=capital(plural), fields=joined
     )
 
 
@@ -210,7 +213,3 @@ def _currency(texts: Sequence[str], spoken: str) -> str:
 def _lower(text: str, spoken: str) -> str:
     """`text` for the middle of a sentence; German nouns keep their capital."""
     return text if spoken == "de" else text[:1].lower() + text[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -94,9 +94,14 @@ def plain(text: str) -> str:
     return flat(text).rstrip(".!? ").translate(_INNER_QUOTES)
 
 
+def capital(text: str) -> str:
+    """`text` as a sentence or a title begins."""
+    return text[:1].upper() + text[1:]
+
+
 def title_case(text: str) -> str:
     """`text` with each word's first letter in upper case, the rest as typed."""
-    return " ".join(word[:1].upper() + word[1:] for word in flat(text).split(" "))
+    return " ".join(capital(word) for word in flat(text).split(" "))
 
 
 def language(texts: Iterable[str]) -> str:

@@ -177,12 +177,7 @@ def _reason(level: Level, evidence: str) -> str:
 
 
 def _level(evidence: str) -> Level:
-    level = level_of(evidence) if evidence.strip() else "needs_depth"
-    return (
-        "strong"
-        if level == "strong"
-        else ("moderate" if level == "moderate" else "needs_depth")
-    )
+    return level_of(evidence) if evidence.strip() else "needs_depth"
 
 
 def _evidence(

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+# Each is held against each; nobody means more of them.
+MOST_SUMS = 100
 A_MONTH = re.compile(
     r"\b(?:a|per|each|every|pro|im|al|por|par)\s+(?:month|monat|mes|mois)\b|\bmonthly\b"
     r"|\bmonatlich\b|\bmensuel",
@@ -22,10 +25,10 @@ CEILINGS = tuple(
         rf"\b(?:not|never|nothing|no|cannot|can't|won't)\b[^.;]{{0,40}}?\bmore\s+than\s+{_SUM}",
         rf"\b(?:no\s+more\s+than|at\s+most|a\s+maximum\s+of|up\s+to)\s+{_SUM}",
         rf"\b(?:nothing|refuses?|never)\b[^.;]{{0,40}}?\b(?:above|over)\s+{_SUM}",
-        rf"\bmehr\s+als\s+{_SUM}(?=[^.;]*\b(?:nie|nicht|kein|keine|niemals|niemand)\b)",
+        rf"\bmehr\s+als\s+{_SUM}(?=[^.;]{{0,200}}\b(?:nie|nicht|kein|keine|niemals|niemand)\b)",
         rf"\b(?:nicht|nie|kein\w*)\s+mehr\s+als\s+{_SUM}",
         rf"\b(?:höchstens|maximal)\s+{_SUM}",
-        rf"\b(?:por\s+encima\s+de|más\s+de)\s+{_SUM}(?=[^.;]*\b(?:no|nada|nunca|nadie)\b)",
+        rf"\b(?:por\s+encima\s+de|más\s+de)\s+{_SUM}(?=[^.;]{{0,200}}\b(?:no|nada|nunca|nadie)\b)",
         rf"\b(?:no\s+más\s+de|como\s+mucho|como\s+máximo)\s+{_SUM}",
         rf"\b(?:refuse|rien|jamais|pas)\b[^.;]{{0,40}}?\bau-dessus\s+de\s+{_SUM}",
         rf"\b(?:pas\s+plus\s+de|au\s+plus|au\s+maximum|maximum)\s+{_SUM}",
@@ -73,7 +76,8 @@ def over_the_ceiling(
 
     Yields both sides, the one that was said first leading; at most one pair.
     """
-    sums = [(label, words, found) for label, words in said if (found := sum_of(words))]
+    named = ((label, words, found) for label, words in said if (found := sum_of(words)))
+    sums = list(islice(named, MOST_SUMS))
     for at, (label, words, one) in enumerate(sums):
         for other_label, other_words, other in sums[at + 1 :]:
             if (within or label != other_label) and _differ(one, other):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cofounder.agents.composer.reading import first_sentence, quote
+from cofounder.agents.composer.reading import capital, first_sentence, quote
 from cofounder.agents.fake.story import Story, story_of
 from cofounder.plans.ports import ConsoleOptions, ConsoleRequest, OptionDraft
 
@@ -100,7 +100,7 @@ def _pricing(story: Story) -> list[OptionDraft]:
             scope_coverage=85,
             pros=[
                 "Room for bigger users",
-                f"{_capital(story.things)} can differ by level",
+                f"{capital(story.things)} can differ by level",
             ],
             cons=["We have to guess the border", "Every feature needs a level"],
             technical_approach=f"A small level with {story.thing} and a full one with"
@@ -158,7 +158,7 @@ def _scope(story: Story) -> list[OptionDraft]:
             scope_coverage=55,
             pros=["Proof weeks earlier", f"One thing to explain: {story.thing}"],
             cons=[
-                f"{_capital(rest)} wait",
+                f"{capital(rest)} wait",
                 "Some of the first people have to wait too",
             ],
             technical_approach=f"We build {story.thing} for {story.who()} and nothing"
@@ -175,7 +175,7 @@ def _scope(story: Story) -> list[OptionDraft]:
             scope_coverage=75,
             pros=["Nothing visible is missing", "Keeps the whole story together"],
             cons=["Nothing is finished", "Harder to tell what people came for"],
-            technical_approach=f"{_capital(story.things)} together, each with the fewest"
+            technical_approach=f"{capital(story.things)} together, each with the fewest"
             " fields that work.",
             engineering_impact="The same parts, thinner.",
             cost_note="Little saved, little lost.",
@@ -210,7 +210,3 @@ def _price_doubt(story: Story) -> str:
 
 def _ledger(story: Story) -> str:
     return f"Payments are their own records beside {', '.join(story.kinds)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

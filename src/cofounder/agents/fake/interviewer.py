@@ -205,4 +205,4 @@ def _brief(request: InterviewRequest) -> IdeaBriefDraft:
 
 def _confidence(content: str) -> Confidence:
     level = level_of(content)
-    return Confidence.model_validate({"level": level, "reason": REASONS[level]})
+    return Confidence(level=level, reason=REASONS[level])

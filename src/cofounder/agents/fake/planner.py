@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cofounder.agents.composer.reading import first_sentence, quote
+from cofounder.agents.composer.reading import capital, first_sentence, quote
 from cofounder.agents.fake.booking import Desk
 from cofounder.agents.fake.console import compose_console
 from cofounder.agents.fake.story import Story, narrowing_of, story_of
@@ -121,7 +121,7 @@ def _hybrid(story: Story, wish: str) -> OptionDraft:
         risk_level="medium",
         scope_coverage=85,
         pros=_points(
-            f"{_capital(story.things)} work together from the start",
+            f"{capital(story.things)} work together from the start",
             "Room to change course after the third week",
             _answer(wish, "gets its own week"),
         ),
@@ -162,12 +162,8 @@ def _limit(story: Story) -> str:
 
 def _later(story: Story) -> str:
     rest = story.kinds[2:] or ("reminders", "reports")
-    return _capital(" and ".join(rest))
+    return capital(" and ".join(rest))
 
 
 def _tables(story: Story) -> str:
     return f"One table each for {', '.join(story.kinds)}, with links between them."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from cofounder.agents.composer.catalogue import Archetype
-from cofounder.agents.composer.inference import Found, Source, infer
+from cofounder.agents.composer.inference import ANSWER_WEIGHT, Found, Source, infer
 from cofounder.agents.composer.naming import app_name
 from cofounder.agents.composer.reading import (
     first_sentence,
@@ -17,6 +17,7 @@ from cofounder.agents.composer.reading import (
     quote,
     sentences,
 )
+from cofounder.interviews.brief import Level
 from cofounder.interviews.words import Passage
 
 HEDGES = re.compile(
@@ -29,7 +30,6 @@ NUMBER = re.compile(r"\d")
 NAME = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]{2,}")
 NARROWED = "Narrowed to"
 REDIRECTED = "New direction"
-MOST_ANSWER = 4_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Story:
     def found(self) -> Found:
         """What the words are about."""
         sources = [Source(self.lead, 1.0)]
-        sources += [Source(p.text, 0.45) for p in self.answers]
+        sources += [Source(p.text, ANSWER_WEIGHT) for p in self.answers]
         return infer(sources, self.language, limit=4)
 
     @cached_property
@@ -191,7 +191,7 @@ def exact(text: str, limit: int = 300) -> str:
     return cut[:at].strip() if at > 0 else cut
 
 
-def level_of(text: str) -> str:
+def level_of(text: str) -> Level:
     """How well a text supports a statement: strong, moderate or needs_depth."""
     words = len(text.split())
     is_vague = bool(HEDGES.search(text))

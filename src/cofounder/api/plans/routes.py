@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from cofounder.api.answering import answer as answer_call
-from cofounder.api.edge import CurrentUser, Edge, EdgeDep, Reading, Session, path_id
+from cofounder.api.edge import CurrentUser, EdgeDep, Reading, Session, path_id
 from cofounder.api.errors import problem
 from cofounder.api.plans.schemas import (
     ExecutionPlanOptions,
@@ -32,7 +31,16 @@ LOCKED = "Deep research is not part of any plan yet."
 )
 async def generate(body: GeneratePlansRequest, edge: EdgeDep, user: CurrentUser) -> Any:
     """Compare ways to build it (API-060)."""
-    return await _generate(edge, user, body.project_id, body.feedback or "")
+    async with edge.database.transaction() as session:
+        project = await ProjectRepository(session).get_owned(body.project_id, user.id)
+        run = await plans.generate_options(
+            session,
+            project,
+            by=user,
+            correlation_id=edge.correlation_id,
+            feedback=body.feedback or "",
+        )
+    return await answer_call(edge, run, user)
 
 
 @router.post(
@@ -42,20 +50,14 @@ async def regenerate(
     body: RegeneratePlansRequest, edge: EdgeDep, user: CurrentUser
 ) -> Any:
     """Compare different ways, by the founder's feedback (API-061)."""
-    return await _generate(edge, user, body.project_id, body.feedback)
-
-
-async def _generate(
-    edge: Edge, user: CurrentUser, project_id: UUID, feedback: str
-) -> Any:
     async with edge.database.transaction() as session:
-        project = await ProjectRepository(session).get_owned(project_id, user.id)
-        run = await plans.generate_options(
+        project = await ProjectRepository(session).get_owned(body.project_id, user.id)
+        run = await plans.regenerate_options(
             session,
             project,
             by=user,
             correlation_id=edge.correlation_id,
-            feedback=feedback,
+            feedback=body.feedback,
         )
     return await answer_call(edge, run, user)
 

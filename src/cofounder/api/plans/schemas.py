@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from cofounder.api.schemas import FilledText, StrictIn, Text
 from cofounder.artifacts.models import Artifact
@@ -20,17 +20,11 @@ class GeneratePlansRequest(StrictIn):
     feedback: Text | None = None
 
 
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise ValueError("say what should be different")
-    return text
-
-
 class RegeneratePlansRequest(StrictIn):
     """The project and what should be different: required here."""
 
     project_id: UUID
-    feedback: Annotated[FilledText, AfterValidator(_filled)]
+    feedback: FilledText
 
 
 class SelectPlanRequest(StrictIn):

@@ -246,11 +246,6 @@ def spoken(kinds: Iterable[Kind]) -> Proof | None:
     return next((kind.proof for kind in kinds if kind.proof), None)
 
 
-def capital(text: str) -> str:
-    """`text` as a title begins."""
-    return text[:1].upper() + text[1:]
-
-
 @lru_cache(maxsize=8)
 def _known(
     passages: tuple[Passage, ...], direction: str

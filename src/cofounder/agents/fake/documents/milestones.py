@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cofounder.agents.composer.reading import shorten
+from cofounder.agents.composer.reading import capital, shorten
 from cofounder.agents.fake.documents.chain import (
     features_of,
     labels,
@@ -19,7 +19,6 @@ from cofounder.agents.fake.documents.material import (
     Kind,
     Material,
     Proof,
-    capital,
     listed,
     spoken,
 )

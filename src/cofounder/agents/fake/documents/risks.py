@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from cofounder.agents.composer.reading import shorten
+from cofounder.agents.composer.reading import capital, shorten
 from cofounder.agents.fake.documents.chain import labels, milestones_of
 from cofounder.agents.fake.documents.material import Material, Named
 from cofounder.agents.fake.documents.pen import Pen
@@ -179,7 +179,7 @@ def _market(material: Material) -> list[Danger]:
             3,
         ),
         Danger(
-            f"{kind.plain[:1].upper() + kind.plain[1:]} matter less than we think",
+            f"{capital(kind.plain)} matter less than we think",
             "People may agree politely and never come back.",
             "nobody asks when it will be ready",
             "We ask each of them for something that costs a little: an hour, a name, a"

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from cofounder.agents.composer.reading import quote
+from cofounder.agents.composer.reading import capital, quote
 from cofounder.agents.fake.documents.material import (
     Kind,
     Material,
     Proof,
-    capital,
     listed,
     spoken,
 )
