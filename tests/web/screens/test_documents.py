@@ -182,6 +182,25 @@ async def test_what_cannot_be_saved_comes_back_with_the_reason(
     assert "soon" in (await pages.send(weeks, 422, value="soon")).text
 
 
+async def test_numbers_of_any_length_are_no_numbers_of_ours(
+    walk_pages: WalkPages,
+) -> None:
+    """Issue, bad input: a form or an address with a huge number breaks nothing."""
+    pages, rows = await written(walk_pages)
+    for long in ("9" * 30, "9" * 5_000):
+        weeks = "/documents/milestones/edit/total_duration_weeks"
+        assert long in (await pages.send(weeks, 422, value=long)).text
+        edit = "/documents/mvp_scope/edit/core_features"
+        await pages.send(edit, 200, do=f"up-{long}", **{"items-1-name": "Kept"})
+        old = f"/documents/brief/versions/{long}"
+        await pages.send(f"{old}/restore", 404)
+        await pages.send(f"{old}/sections/target_user", 404)
+        edit = "/documents/brief/edit/target_user"
+        await pages.send(edit, 409, value="Volunteers.", expected_version=long)
+        assert "Version 1" in await pages.get(f"/documents/brief/compare?from={long}")
+    assert await pages.founder.artifacts() == rows
+
+
 async def test_a_note_stays_with_the_words_it_was_put_on(
     walk_pages: WalkPages,
 ) -> None:

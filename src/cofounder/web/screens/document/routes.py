@@ -11,7 +11,7 @@ from starlette.responses import Response
 from cofounder.artifacts import editing, history
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.rewriting import EditsInTheWay, regenerate
-from cofounder.artifacts.errors import ArtifactNotFound
+from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.errors import Conflict, Invalid
@@ -25,6 +25,7 @@ from cofounder.web.screens.document.loading import (
     rewrite_of,
 )
 from cofounder.web.screens.document.versions import load_history
+from cofounder.web.typed import whole_number
 
 router = APIRouter(prefix="/projects/{pid}/documents")
 SECTION = "Documents"
@@ -39,6 +40,17 @@ def document_kind(kind: str) -> ArtifactType:
 
 
 Kind = Annotated[ArtifactType, Depends(document_kind)]
+
+
+def version_number(number: str) -> int:
+    """The version in a path; what is no number looks like a missing version."""
+    found = whole_number(number)
+    if found is None:
+        raise VersionNotFound
+    return found
+
+
+VersionNumber = Annotated[int, Depends(version_number)]
 
 
 async def present(session: AsyncSession, opened: OpenProject, kind: Kind) -> Artifact:
@@ -174,7 +186,11 @@ async def annotate(
 
 @router.post("/{kind}/versions/{number}/restore")
 async def restore(
-    opened: Opened, kind: Kind, number: int, edge: EdgeDep, session: Session
+    opened: Opened,
+    kind: Kind,
+    number: VersionNumber,
+    edge: EdgeDep,
+    session: Session,
 ) -> Response:
     """Make an older version the present one; nothing is deleted."""
     row = await present(session, opened, kind)
