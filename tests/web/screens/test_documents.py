@@ -49,6 +49,7 @@ async def test_while_it_is_written_the_page_says_so_and_can_stop_it(
     assert 'data-poll="2"' in shown
     assert "1 finished document is kept" in shown
     assert "Product brief" in await pages.get("/documents/brief")
+    await pages.send("/documents/mvp_scope/rewrite", 409)
     await pages.send("/documents/stop")
     rows = await pages.founder.artifacts()
     assert rows["brief"]["current_content"]
@@ -216,6 +217,9 @@ async def test_a_note_stays_with_the_words_it_was_put_on(
     missing = await pages.send(path, 422, note="Kept <b>", quote="never said")
     assert "Kept &lt;b&gt;" in missing.text
     assert "these words do not stand in this section" in missing.text
+    assert 'value="never said"' in missing.text
+    long = "x" * 10_001
+    assert long in (await pages.send(path, 422, note=long)).text
     edit = "/documents/brief/edit/problem_statement"
     await pages.send(edit, value="Another problem.")
     assert "The text it was about has changed" in await pages.get("/documents/brief")
@@ -230,6 +234,10 @@ async def test_writing_it_again_names_the_edits_and_keeps_them_if_asked(
     asked = await pages.send("/documents/brief/rewrite", 200, instruction="Shorter")
     assert "You edited What must not change" in asked.text
     assert "Shorter" in asked.text
+    long = "x" * 10_001
+    refused = await pages.send("/documents/brief/rewrite", 422, instruction=long)
+    assert long in refused.text
+    await pages.send("/documents/brief/rewrite", 422, instruction="a\x00b")
     await pages.send("/documents/brief/rewrite", instruction="Shorter", edits="keep")
     kept = (await pages.founder.artifacts())["brief"]
     assert kept["current_content"]["key_constraint"] == "One laptop."
