@@ -259,6 +259,9 @@ async def test_versions_are_compared_restored_and_taken_back_by_section(
     shown = await pages.get("/documents/brief/compare?from=1&to=3")
     assert "<ins>" in shown
     assert "2 of 7 sections differ" in shown
+    assert "Bring back the old" in shown
+    past = await pages.get("/documents/brief/compare?from=1&to=2")
+    assert "Bring back the old" not in past and "Restore version" not in past
     await pages.send("/documents/brief/versions/1/sections/target_user")
     now = (await pages.founder.artifacts())["brief"]["current_content"]
     assert now["target_user"] == old["target_user"]
