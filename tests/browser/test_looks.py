@@ -152,6 +152,22 @@ def test_a_page_fits_every_width(looking: Looking, stop: Stop, tail: str) -> Non
         assert over <= 0, f"{stop}{tail} at {width} is {over} px too wide"
 
 
+@pytest.mark.parametrize(
+    ("stop", "tail"),
+    [("gate", "/gate/compare"), ("selected", "/documents/brief/compare?from=1&to=3")],
+)
+def test_both_sides_of_a_comparison_have_the_same_room(
+    looking: Looking, stop: Stop, tail: str
+) -> None:
+    page = open_page(looking, stop, tail)
+    for width in (390, 960, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        before, after = page.locator(".sides > .card").all()
+        seen = before.bounding_box(), after.bounding_box()
+        assert seen[0] and seen[1]
+        assert abs(seen[0]["width"] - seen[1]["width"]) < 1, (width, seen)
+
+
 @pytest.mark.parametrize(("stop", "tail"), SEEN)
 def test_what_a_founder_typed_is_never_carried_out(
     looking: Looking, stop: Stop, tail: str

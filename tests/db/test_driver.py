@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select, text
+from sqlalchemy.pool import QueuePool
 
 from cofounder import ids
 from cofounder.db import Base, Database, locked
@@ -111,12 +112,13 @@ async def test_a_writer_cancelled_at_the_lock_does_not_stop_the_loop(
 async def test_writers_of_one_process_take_turns(embedded: Database) -> None:
     """Whoever waits holds no connection meanwhile, and everybody comes to write."""
     out = embedded.engine.pool
+    assert isinstance(out, QueuePool)
     most = 0
 
     async def count(name: str) -> None:
         nonlocal most
         async with embedded.transaction() as session:
-            most = max(most, out.checkedout())  # type: ignore[attr-defined]
+            most = max(most, out.checkedout())
             session.add(Counter(name=name, value=1))
             await session.flush()
             await asyncio.sleep(0)

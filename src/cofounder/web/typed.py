@@ -30,6 +30,12 @@ def word_count(text: str) -> int:
     return len(UNSPACED.sub(" ", text).split()) + unspaced // 2
 
 
+def whole_number(text: str) -> int | None:
+    """The number of a form or an address; what is none, or needs ten digits, is not."""
+    fits = text.isascii() and text.isdecimal() and len(text) < 10
+    return int(text) if fits else None
+
+
 def is_too_long(text: str) -> bool:
     """Whether it is more than we keep for one answer."""
     return len(text) > MAX_ANSWER

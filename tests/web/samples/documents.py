@@ -46,6 +46,7 @@ PROBLEM = document.DocumentSection(
     edit_href=f"{BRIEF}/edit/problem_statement",
     note_action=f"{BRIEF}/notes/problem_statement",
     note_draft="Not saved yet",
+    note_quote="Every item",
     note_error="quote: these words do not stand in this section.",
 )
 DIFFERENT = document.DocumentSection(

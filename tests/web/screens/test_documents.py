@@ -49,6 +49,7 @@ async def test_while_it_is_written_the_page_says_so_and_can_stop_it(
     assert 'data-poll="2"' in shown
     assert "1 finished document is kept" in shown
     assert "Product brief" in await pages.get("/documents/brief")
+    await pages.send("/documents/mvp_scope/rewrite", 409)
     await pages.send("/documents/stop")
     rows = await pages.founder.artifacts()
     assert rows["brief"]["current_content"]
@@ -182,6 +183,25 @@ async def test_what_cannot_be_saved_comes_back_with_the_reason(
     assert "soon" in (await pages.send(weeks, 422, value="soon")).text
 
 
+async def test_numbers_of_any_length_are_no_numbers_of_ours(
+    walk_pages: WalkPages,
+) -> None:
+    """Issue, bad input: a form or an address with a huge number breaks nothing."""
+    pages, rows = await written(walk_pages)
+    for long in ("9" * 30, "9" * 5_000):
+        weeks = "/documents/milestones/edit/total_duration_weeks"
+        assert long in (await pages.send(weeks, 422, value=long)).text
+        edit = "/documents/mvp_scope/edit/core_features"
+        await pages.send(edit, 200, do=f"up-{long}", **{"items-1-name": "Kept"})
+        old = f"/documents/brief/versions/{long}"
+        await pages.send(f"{old}/restore", 404)
+        await pages.send(f"{old}/sections/target_user", 404)
+        edit = "/documents/brief/edit/target_user"
+        await pages.send(edit, 409, value="Volunteers.", expected_version=long)
+        assert "Version 1" in await pages.get(f"/documents/brief/compare?from={long}")
+    assert await pages.founder.artifacts() == rows
+
+
 async def test_a_note_stays_with_the_words_it_was_put_on(
     walk_pages: WalkPages,
 ) -> None:
@@ -197,6 +217,9 @@ async def test_a_note_stays_with_the_words_it_was_put_on(
     missing = await pages.send(path, 422, note="Kept <b>", quote="never said")
     assert "Kept &lt;b&gt;" in missing.text
     assert "these words do not stand in this section" in missing.text
+    assert 'value="never said"' in missing.text
+    long = "x" * 10_001
+    assert long in (await pages.send(path, 422, note=long)).text
     edit = "/documents/brief/edit/problem_statement"
     await pages.send(edit, value="Another problem.")
     assert "The text it was about has changed" in await pages.get("/documents/brief")
@@ -211,6 +234,10 @@ async def test_writing_it_again_names_the_edits_and_keeps_them_if_asked(
     asked = await pages.send("/documents/brief/rewrite", 200, instruction="Shorter")
     assert "You edited What must not change" in asked.text
     assert "Shorter" in asked.text
+    long = "x" * 10_001
+    refused = await pages.send("/documents/brief/rewrite", 422, instruction=long)
+    assert long in refused.text
+    await pages.send("/documents/brief/rewrite", 422, instruction="a\x00b")
     await pages.send("/documents/brief/rewrite", instruction="Shorter", edits="keep")
     kept = (await pages.founder.artifacts())["brief"]
     assert kept["current_content"]["key_constraint"] == "One laptop."
@@ -232,6 +259,9 @@ async def test_versions_are_compared_restored_and_taken_back_by_section(
     shown = await pages.get("/documents/brief/compare?from=1&to=3")
     assert "<ins>" in shown
     assert "2 of 7 sections differ" in shown
+    assert "Bring back the old" in shown
+    past = await pages.get("/documents/brief/compare?from=1&to=2")
+    assert "Bring back the old" not in past and "Restore version" not in past
     await pages.send("/documents/brief/versions/1/sections/target_user")
     now = (await pages.founder.artifacts())["brief"]["current_content"]
     assert now["target_user"] == old["target_user"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.fixtures.app import RunningApp
@@ -146,3 +147,16 @@ async def test_a_viewed_preview_opens_gate_two_with_its_score(
     assert "Bigger buttons" in text
     assert "Build the next version" in text
     assert "Start Build" in await pages.get("/build?new=1")
+
+
+async def test_the_words_behind_the_evidence_are_numbered_as_everywhere_else(
+    walk_pages: WalkPages,
+) -> None:
+    """A chip names the same answer on the gate as on the page of all sources."""
+    pages = await walk_pages("trio")
+    chip = r'aria-label="Source: ([^"]+)".*?/sources#([\w-]+)"'
+    source = r'id="(said-[\w-]+)".*?<span class="source">([^<]+)</span>'
+    names = dict(re.findall(source, await pages.get("/sources"), re.DOTALL))
+    shown = re.findall(chip, await pages.get("/gate"), re.DOTALL)
+    assert shown
+    assert [label for label, _ in shown] == [names[anchor] for _, anchor in shown]

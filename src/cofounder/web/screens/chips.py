@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cofounder.artifacts.provenance import ASSUMPTION, proofs_of
 from cofounder.artifacts.reading import Shown
@@ -39,14 +38,17 @@ class Chips:
             return (ASSUMED,)
         proofs = proofs_of(view.sources, path)
         proven = [proof for proof in proofs if proof["kind"] != ASSUMPTION]
-        return merged(self._chip(proof) for proof in proven)[:MOST]
+        return merged(
+            self.chip(str(proof["ref"]), str(proof.get("quote") or ""))
+            for proof in proven
+        )[:MOST]
 
     def label(self, source: ResolvedSource) -> str:
         """The word of a chip: Idea, an answer's number, or Decision."""
         return self.labels.get(source.ref, source.kind.capitalize())
 
-    def _chip(self, proof: Mapping[str, Any]) -> Source:
-        ref, quote = str(proof["ref"]), str(proof.get("quote") or "")
+    def chip(self, ref: str, quote: str) -> Source:
+        """The chip of words quoted from a source."""
         if ref.startswith("artifact:"):
             return Source(label="You", origin="You wrote this.")
         found = self.index.find(ref)

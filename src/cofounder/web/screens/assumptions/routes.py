@@ -43,22 +43,16 @@ async def confirm(
     mark: str,
     edge: EdgeDep,
     back: Annotated[str, Form()] = "",
-    note: Annotated[str, Form()] = "",
 ) -> Response:
     """Say that it is so."""
-    return await _judge(opened, edge, mark, Verdict.CONFIRMED, back, note)
+    return await _judge(opened, edge, mark, Verdict.CONFIRMED, back)
 
 
 @router.post("/assumptions/{mark}/deny")
-async def deny(
-    opened: Opened,
-    mark: str,
-    edge: EdgeDep,
-    note: Annotated[str, Form()] = "",
-) -> Response:
+async def deny(opened: Opened, mark: str, edge: EdgeDep) -> Response:
     """Say that it is not so; the register shows what rests on it."""
     back = f"{opened.home}/assumptions#a-{mark}"
-    return await _judge(opened, edge, mark, Verdict.DENIED, back, note)
+    return await _judge(opened, edge, mark, Verdict.DENIED, back)
 
 
 async def _judge(
@@ -67,7 +61,6 @@ async def _judge(
     mark: str,
     verdict: Verdict,
     back: str,
-    note: str,
 ) -> Response:
     try:
         async with edge.database.transaction() as session:
@@ -78,7 +71,6 @@ async def _judge(
                 mark,
                 verdict,
                 correlation_id=edge.correlation_id,
-                note=note.strip(),
             )
     except (Invalid, Conflict) as error:
         return await _refused(opened, error)

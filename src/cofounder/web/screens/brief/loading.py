@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cofounder.accounts.tiers import LIMITS, Tier
 from cofounder.artifacts import brief_edits
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.models import Artifact, Author
+from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import Shown, shown
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.titles import section_title
@@ -29,8 +28,10 @@ from cofounder.web.screens.brief.pages import (
     LockedSection,
 )
 from cofounder.web.screens.chips import Chips
+from cofounder.web.screens.document.versions import AUTHORS
 from cofounder.web.screens.leading import next_step
 from cofounder.web.screens.pieces import ConfidenceLevel
+from cofounder.web.words import exact
 
 OPEN_FIRST = 2
 
@@ -60,7 +61,7 @@ async def load(
     ]
     return BriefPage(
         version=brief.version_number,
-        updated=_time(brief.updated_at),
+        updated=exact(brief.updated_at),
         sections=tuple(
             replace(each, is_open=True) if at < OPEN_FIRST else each
             for at, each in enumerate(sections)
@@ -72,10 +73,6 @@ async def load(
         assumption_count=len(view.assumptions),
         next_step=await next_step(opened),
     )
-
-
-def _time(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _locked(section: Section) -> LockedSection:
@@ -91,8 +88,8 @@ async def _versions(session: AsyncSession, brief: Artifact) -> tuple[BriefVersio
     return tuple(
         BriefVersion(
             number=row.version_number,
-            when=_time(row.created_at),
-            who="You" if row.author is Author.FOUNDER else "Co-founder",
+            when=exact(row.created_at),
+            who=AUTHORS[row.author].capitalize(),
             reason=row.reason,
         )
         for row in newest_first

@@ -24,8 +24,14 @@ from cofounder.web.edge import EdgeDep, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
 from cofounder.web.screens.compare.pages import Change, Choice, ComparePage, Side
-from cofounder.web.screens.document.routes import SECTION, Kind, present
+from cofounder.web.screens.document.routes import (
+    SECTION,
+    Kind,
+    VersionNumber,
+    present,
+)
 from cofounder.web.screens.document.versions import AUTHORS
+from cofounder.web.typed import whole_number
 
 router = APIRouter(prefix="/projects/{pid}/documents/{kind}")
 
@@ -50,15 +56,15 @@ async def show(
 
 
 def _number(text: str, otherwise: int) -> int:
-    fits = text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if fits else otherwise
+    number = whole_number(text)
+    return otherwise if number is None else number
 
 
 @router.post("/versions/{number}/sections/{section}")
 async def bring_back(
     opened: Opened,
     kind: Kind,
-    number: int,
+    number: VersionNumber,
     section: str,
     edge: EdgeDep,
     who: VisitorDep,

@@ -96,11 +96,10 @@ def _open(opened: OpenProject, gates: Gates) -> Direction:
         gate_type = gates.pending.gate_type
     missing = ()
     text = words.LEADS[gate_type]
-    if gates.scorecard is not None and gate_type is GateType.DIRECTION:
-        evidence = words.evidence_of(gates.scorecard, gates.passages, opened.home)
-        text = f"{evidence.advice} {evidence.reason}"
+    if gates.evidence is not None:
+        text = f"{gates.evidence.advice} {gates.evidence.reason}"
         thin = ("unknown", "needs_depth")
-        missing = tuple(line for line in evidence.lines if line.level in thin)
+        missing = tuple(line for line in gates.evidence.lines if line.level in thin)
     return Direction(
         title=ASKED[gate_type],
         text=text,

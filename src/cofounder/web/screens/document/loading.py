@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cofounder import clock
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.items import Target, targets_of
@@ -60,10 +58,8 @@ async def _targets(opened: OpenProject) -> dict[str, Target]:
     }
 
 
-async def load(
-    opened: OpenProject, kind: ArtifactType, **more: Any
-) -> DocumentPage | NotWritten:
-    """The document's page; `more` replaces parts a form brought back."""
+async def load(opened: OpenProject, kind: ArtifactType) -> DocumentPage | NotWritten:
+    """The document's page, or what will be here."""
     row = await ArtifactRepository(opened.session).find(opened.id, kind)
     if row is None or row.current_content is None:
         return _missing(opened, kind, row)
@@ -71,26 +67,25 @@ async def load(
     seen, here = drawn.view, drawn.here
     tone, state = state_of(row)
     is_busy = row.generation_status is GenerationStatus.GENERATING
-    page: dict[str, Any] = {
-        "title": TITLES[kind],
-        "tone": tone,
-        "state": state,
-        "version": version_line(row),
-        "counts": _counts(seen),
-        "is_demo": row.generated_by == "demo",
-        "approved": _approved(row),
-        "approve_action": "" if _is_approved(row) or is_busy else f"{here}/approve",
-        "approve_version": row.version_number,
-        "sections": drawn.sections(),
-        "rewrite": None if is_busy else rewrite_of(row, here),
-        "stale": _stale(seen, here),
-        "failure": row.error or "" if tone == "failed" else "",
-        "exports": exports_of(here),
-        "history_href": f"{here}/history",
-        "library_href": f"{opened.home}/documents",
-        "is_generating": is_busy,
-    }
-    return DocumentPage(**{**page, **more})
+    return DocumentPage(
+        title=TITLES[kind],
+        tone=tone,
+        state=state,
+        version=version_line(row),
+        counts=_counts(seen),
+        is_demo=row.generated_by == "demo",
+        approved=_approved(row),
+        approve_action="" if _is_approved(row) or is_busy else f"{here}/approve",
+        approve_version=row.version_number,
+        sections=drawn.sections(),
+        rewrite=None if is_busy else rewrite_of(row, here),
+        stale=_stale(seen, here),
+        failure=row.error or "" if tone == "failed" else "",
+        exports=exports_of(here),
+        history_href=f"{here}/history",
+        library_href=f"{opened.home}/documents",
+        is_generating=is_busy,
+    )
 
 
 def _missing(
@@ -149,13 +144,12 @@ def _approved(row: Artifact) -> str:
     )
 
 
-def rewrite_of(row: Artifact, here: str, **more: Any) -> Rewrite:
+def rewrite_of(row: Artifact, here: str) -> Rewrite:
     """The form that asks for the document again."""
     kind = row.artifact_type
     return Rewrite(
         action=f"{here}/rewrite",
         edited_titles=tuple(section_title(kind, s) for s in row.edited_sections or ()),
-        **more,
     )
 
 

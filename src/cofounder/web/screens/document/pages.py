@@ -49,6 +49,9 @@ class Reference:
     href: str
 
 
+Level = Literal["", "high", "medium", "low"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """A listed item: a feature, a milestone, a risk, a step.
@@ -60,7 +63,7 @@ class Item:
     id: str
     title: str
     claim: Claim
-    level: Literal["", "high", "medium", "low"] = ""
+    level: Level = ""
     level_label: str = ""
     facts: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
@@ -101,6 +104,7 @@ class DocumentSection(Part):
     edit_href: str = ""
     note_action: str = ""
     note_draft: str = ""
+    note_quote: str = ""
     note_error: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from cofounder.artifacts import editing, history
 from cofounder.artifacts.contents import DOCUMENTS, TITLES, ArtifactType
 from cofounder.artifacts.documents.rewriting import EditsInTheWay, regenerate
-from cofounder.artifacts.errors import ArtifactNotFound
+from cofounder.artifacts.errors import ArtifactNotFound, VersionNotFound
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.errors import Conflict, Invalid
@@ -19,12 +20,11 @@ from cofounder.journey.sources import page_of
 from cofounder.web.edge import EdgeDep, Session, VisitorDep, see_other
 from cofounder.web.opened import Opened, OpenProject
 from cofounder.web.rendering import page
-from cofounder.web.screens.document.loading import (
-    draw,
-    load,
-    rewrite_of,
-)
+from cofounder.web.screens.document.loading import load, rewrite_of
+from cofounder.web.screens.document.pages import DocumentPage, NotWritten
 from cofounder.web.screens.document.versions import load_history
+from cofounder.web.screens.texts import check_text
+from cofounder.web.typed import whole_number
 
 router = APIRouter(prefix="/projects/{pid}/documents")
 SECTION = "Documents"
@@ -39,6 +39,17 @@ def document_kind(kind: str) -> ArtifactType:
 
 
 Kind = Annotated[ArtifactType, Depends(document_kind)]
+
+
+def version_number(number: str) -> int:
+    """The version in a path; what is no number looks like a missing version."""
+    found = whole_number(number)
+    if found is None:
+        raise VersionNotFound
+    return found
+
+
+VersionNumber = Annotated[int, Depends(version_number)]
 
 
 async def present(session: AsyncSession, opened: OpenProject, kind: Kind) -> Artifact:
@@ -104,6 +115,7 @@ async def rewrite(
     """Write it again; with edits only once the founder said what becomes of them."""
     here = page_of(kind, opened.home)
     try:
+        check_text("instruction", instruction)
         async with edge.database.transaction() as session:
             started = await regenerate(
                 session,
@@ -115,26 +127,34 @@ async def rewrite(
                 instruction=instruction.strip(),
             )
     except (Invalid, Conflict) as error:
-        return await _asked_again(opened, kind, instruction, error.message)
+        return await _asked_again(opened, kind, instruction, error)
     if isinstance(started, EditsInTheWay):
-        return await _asked_again(opened, kind, instruction, "")
+        return await _asked_again(opened, kind, instruction)
     return see_other(here, notice="We are writing it again")
 
 
 async def _asked_again(
-    opened: OpenProject, kind: ArtifactType, instruction: str, error: str
+    opened: OpenProject,
+    kind: ArtifactType,
+    instruction: str,
+    error: Invalid | Conflict | None = None,
 ) -> Response:
     row = await present(opened.session, opened, kind)
-    form = rewrite_of(
-        row,
-        page_of(kind, opened.home),
-        instruction=instruction[:10_000],
-        error=error,
+    form = replace(
+        rewrite_of(row, page_of(kind, opened.home)),
+        instruction=instruction,
+        error=error.message if error else "",
         is_open=True,
     )
-    shown = await load(opened, kind, rewrite=form)
-    status = 422 if error else 200
+    shown = await load(opened, kind)
+    if isinstance(shown, DocumentPage):
+        shown = replace(shown, rewrite=form)
+    status = _status_of(error) if error else 200
     return page(shown, await opened.frame(SECTION, TITLES[kind]), status_code=status)
+
+
+def _status_of(error: Invalid | Conflict) -> int:
+    return 409 if isinstance(error, Conflict) else 422
 
 
 @router.post("/{kind}/notes/{section}")
@@ -160,21 +180,35 @@ async def annotate(
                 by=who.user,
             )
     except (Invalid, Conflict) as error:
-        drawn = await draw(opened, await present(opened.session, opened, kind))
-        sections = tuple(
-            drawn.section(s.key, note_draft=note[:10_000], note_error=error.message)
-            if s.key == section
-            else s
-            for s in drawn.sections()
-        )
-        shown = await load(opened, kind, sections=sections)
-        return page(shown, await opened.frame(SECTION, TITLES[kind]), status_code=422)
+        left = {"note_draft": note, "note_quote": quote, "note_error": error.message}
+        shown = _with_section(await load(opened, kind), section, left)
+        frame = await opened.frame(SECTION, TITLES[kind])
+        return page(shown, frame, status_code=_status_of(error))
     return see_other(f"{here}#section-{section}", notice="Note added")
+
+
+def _with_section(
+    shown: DocumentPage | NotWritten, key: str, left: dict[str, str]
+) -> DocumentPage | NotWritten:
+    """The page with what a form of one section left there."""
+    if isinstance(shown, NotWritten):
+        return shown
+    return replace(
+        shown,
+        sections=tuple(
+            replace(each, **left) if each.key == key else each
+            for each in shown.sections
+        ),
+    )
 
 
 @router.post("/{kind}/versions/{number}/restore")
 async def restore(
-    opened: Opened, kind: Kind, number: int, edge: EdgeDep, session: Session
+    opened: Opened,
+    kind: Kind,
+    number: VersionNumber,
+    edge: EdgeDep,
+    session: Session,
 ) -> Response:
     """Make an older version the present one; nothing is deleted."""
     row = await present(session, opened, kind)

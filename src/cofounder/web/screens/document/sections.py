@@ -20,6 +20,7 @@ from cofounder.web.screens.document.claims import Evidence
 from cofounder.web.screens.document.pages import (
     DocumentSection,
     Item,
+    Level,
     Note,
     Reference,
 )
@@ -59,10 +60,9 @@ class Draw:
 
     def sections(self) -> tuple[DocumentSection, ...]:
         """All sections in reading order; locked ones by name only."""
-        return tuple(self.section(key) for key in sections_of(self.kind))
+        return tuple(self._section(key) for key in sections_of(self.kind))
 
-    def section(self, key: str, **more: Any) -> DocumentSection:
-        """One section; `more` is what a form that came back holds."""
+    def _section(self, key: str) -> DocumentSection:
         content = self.view.shown.content
         return DocumentSection(
             key=key,
@@ -73,7 +73,6 @@ class Draw:
             edit_href=f"{self.here}/edit/{key}",
             note_action=f"{self.here}/notes/{key}",
             **self._body(key, content.get(key)),
-            **more,
         )
 
     def _body(self, key: str, value: Any) -> dict[str, Any]:
@@ -102,13 +101,13 @@ class Draw:
         ]
 
     def _item(self, path: str, item_id: str, item: Mapping[str, Any]) -> Item:
-        level = str(item.get("priority") or item.get("severity") or "")
+        level = cast(Level, item.get("priority") or item.get("severity") or "")
         is_risk = "severity" in item
         return Item(
             id=item_id,
             title=name_of(item),
             claim=self.evidence.claim(path, str(item["description"]), text_of(item)),
-            level=level,  # type: ignore[arg-type]
+            level=level,
             level_label=LEVELS[level][1 if is_risk else 0] if level else "",
             facts=_facts(item),
             criteria=tuple(item.get("success_criteria") or ()),

@@ -51,7 +51,7 @@ def _row(
     kind, tier = row.artifact_type, opened.who.user.tier
     old = content_for(kind, before.content, tier) if before else {}
     changed = word_changes(old, content_for(kind, version.content, tier))
-    number, is_present = version.version_number, False
+    number = version.version_number
     is_present = number == row.version_number
     other = number if not is_present else (before.version_number if before else number)
     return VersionRow(

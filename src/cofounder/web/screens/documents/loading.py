@@ -33,13 +33,14 @@ from cofounder.web.screens.documents.pages import (
     Library,
     State,
     Step,
+    StepState,
     Writing,
 )
 from cofounder.web.screens.documents.summaries import summary_of
 
 OTHERS = (ArtifactType.IDEA_BRIEF, *TRIO, ArtifactType.EXECUTION_PLAN)
 Rows = Mapping[ArtifactType, Artifact]
-STEP_STATES = {
+STEP_STATES: Mapping[ItemStatus, StepState] = {
     ItemStatus.COMPLETED: "done",
     ItemStatus.FAILED: "failed",
     ItemStatus.PENDING: "later",
@@ -191,7 +192,7 @@ def _step(item: RunItem) -> Step:
     error = (item.error or {}).get("message", "")
     return Step(
         title=TITLES[ArtifactType(item.key)],
-        state=state,  # type: ignore[arg-type]
+        state=state,
         detail=str(error) if state == "failed" else "",
         seconds=_seconds(item),
     )

@@ -8,6 +8,7 @@ from typing import Literal
 from cofounder.web.views import Part, Screen
 
 State = Literal["done", "running", "queued", "stale", "failed", "planned"]
+StepState = Literal["done", "running", "later", "failed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Step:
     """A document of the run that is under way."""
 
     title: str
-    state: Literal["done", "running", "later", "failed"]
+    state: StepState
     detail: str
     seconds: int
 

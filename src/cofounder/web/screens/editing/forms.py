@@ -17,6 +17,7 @@ from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.contents import CONTENTS
 from cofounder.artifacts.documents.items import name_of
 from cofounder.web.screens.editing.pages import FieldForm, ItemForm
+from cofounder.web.typed import whole_number
 
 Mode = Literal["text", "lines", "number", "items"]
 # Given by their place; nobody types them.
@@ -149,7 +150,8 @@ def read_lines(text: str) -> list[str]:
 
 def read_number(text: str) -> int | str:
     """A whole number; anything else stays what it is, to be refused by the schema."""
-    return int(text) if text.isascii() and text.isdecimal() else text
+    number = whole_number(text)
+    return text if number is None else number
 
 
 def changed_by(
@@ -157,7 +159,7 @@ def changed_by(
 ) -> list[dict[str, Any]]:
     """The items after a button: `add`, `remove-2`, `up-2`, `down-1`."""
     verb, _, place = button.partition("-")
-    index = int(place) - 1 if place.isdecimal() else -1
+    index = (whole_number(place) or 0) - 1
     moved = list(items)
     if verb == "add" and len(moved) < MOST_ITEMS:
         moved.append(dict.fromkeys(_names(model)))

@@ -24,6 +24,7 @@ from cofounder.web.rendering import page
 from cofounder.web.screens.document.routes import SECTION, Kind, present
 from cofounder.web.screens.editing import forms
 from cofounder.web.screens.editing.pages import Collision, EditPage
+from cofounder.web.typed import whole_number
 
 router = APIRouter(prefix="/projects/{pid}/documents/{kind}/edit")
 SAVE = "save"
@@ -103,8 +104,9 @@ def _value(kind: ArtifactType, section: str, sent: Mapping[str, str]) -> Any:
 
 
 def _version(sent: Mapping[str, str]) -> int | None:
-    given = sent.get("expected_version", "")
-    return int(given) if given.isascii() and given.isdecimal() else None
+    """The version the form was drawn from; one nobody can read never is the present."""
+    given = sent.get("expected_version")
+    return (whole_number(given) or 0) if given else None
 
 
 async def _again(

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from cofounder import clock
 from cofounder.artifacts.contents import ArtifactType
-from cofounder.artifacts.finalizing import project_passages
 from cofounder.artifacts.models import Artifact
 from cofounder.artifacts.reading import shown
 from cofounder.artifacts.repository import ArtifactRepository
@@ -21,7 +20,6 @@ from cofounder.gates.resolving import RESOLVE
 from cofounder.gates.scorecard import Scorecard
 from cofounder.gates.states import ASKED, Choice, GateStatus, GateType
 from cofounder.gates.tripwires import MAX_TRIPWIRES
-from cofounder.interviews.words import Passage
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import (
@@ -32,9 +30,12 @@ from cofounder.web.calls import (
     seconds_since_start,
 )
 from cofounder.web.opened import OpenProject
+from cofounder.web.rows import rows_of
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.gate import words
 from cofounder.web.screens.gate.forms import DecisionForm
 from cofounder.web.screens.gate.pages import (
+    Evidence,
     GateDecidedPage,
     GatePage,
     GateResolvingPage,
@@ -74,7 +75,8 @@ class Gates:
     """The last rewriting of the brief for the pending gate."""
     scorecard: Scorecard | None
     """What the evidence says now; only for a direction."""
-    passages: tuple[Passage, ...]
+    evidence: Evidence | None
+    """The same, in words and with the founder's own behind each."""
     proposal: Proposal | None
 
     @classmethod
@@ -89,13 +91,14 @@ class Gates:
         decided = [gate for gate in rows if gate.status is GateStatus.DECIDED]
         decided.sort(key=lambda gate: str(gate.decided_at), reverse=True)
         latest = await gates.find_latest_direction(opened.id)
+        card = await _scorecard(opened, pending)
         return cls(
             pending,
             latest,
             tuple(decided),
             call,
-            scorecard=await _scorecard(opened, pending),
-            passages=await project_passages(opened.session, opened.id),
+            scorecard=card,
+            evidence=None if card is None else await _evidence(opened, card),
             proposal=await _proposal(opened, pending),
         )
 
@@ -118,6 +121,10 @@ async def _scorecard(opened: OpenProject, pending: Gate | None) -> Scorecard | N
     if pending is not None and pending.gate_type is not GateType.DIRECTION:
         return None
     return await evidence(opened.session, opened.id)
+
+
+async def _evidence(opened: OpenProject, card: Scorecard) -> Evidence:
+    return words.evidence_of(card, Chips.of(await rows_of(opened)))
 
 
 async def _proposal(opened: OpenProject, pending: Gate | None) -> Proposal | None:
@@ -202,7 +209,6 @@ def ceremony(
     pending = gates.pending
     gate_type = GateType.DIRECTION if pending is None else pending.gate_type
     typed = typed or _kept(gates.call) or _untouched(gate_type, gates.scorecard)
-    card = gates.scorecard if gate_type is GateType.DIRECTION else None
     return GatePage(
         gate_type=cast(Any, gate_type.value),
         title=ASKED[gate_type],
@@ -212,13 +218,11 @@ def ceremony(
         close_href=opened.home,
         seen=gates.seen,
         recap=recap_of(opened, brief),
-        options=words.options_of(gate_type, card),
+        options=words.options_of(gate_type, gates.scorecard),
         compare_action=f"{opened.home}/gate/compare",
         compared_href=f"{opened.home}/gate/compare" if gates.proposal else "",
         earliest=(clock.now().date() + timedelta(days=1)).isoformat(),
-        evidence=None
-        if card is None
-        else words.evidence_of(card, gates.passages, opened.home),
+        evidence=gates.evidence,
         tripwires=_rows(typed) if gate_type is GateType.DIRECTION else (),
         alignment=None if pending is None else words.alignment_of(pending),
         history=_history(gates.decided),

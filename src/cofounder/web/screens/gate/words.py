@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from cofounder.gates.models import Gate
-from cofounder.gates.scorecard import Advice, Proof, Scorecard
+from cofounder.gates.scorecard import Advice, Scorecard
 from cofounder.gates.states import OPTIONS, SUMMARIES, Choice, GateType
-from cofounder.interviews.words import Passage
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.gate.pages import (
     Alignment,
     Evidence,
@@ -16,8 +15,6 @@ from cofounder.web.screens.gate.pages import (
     GateOption,
     PastDecision,
 )
-from cofounder.web.screens.pieces import Source
-from cofounder.web.screens.said import said_href
 from cofounder.web.words import exact
 
 LEADS = {
@@ -110,9 +107,7 @@ def _asks(choice: Choice, *, capped: bool) -> str:
     return ASKS.get(choice, REASON)
 
 
-def evidence_of(
-    scorecard: Scorecard, passages: Sequence[Passage], home: str
-) -> Evidence:
+def evidence_of(scorecard: Scorecard, chips: Chips) -> Evidence:
     """The scorecard with its quotes as chips that open them."""
     advice = scorecard.recommendation
     return Evidence(
@@ -123,27 +118,12 @@ def evidence_of(
             EvidenceLine(
                 title=finding.title,
                 level=finding.level,
-                quotes=tuple(
-                    _source(proof, passages, home) for proof in finding.evidence
-                ),
+                quotes=tuple(chips.chip(p.ref, p.quote) for p in finding.evidence),
                 missing=finding.missing,
             )
             for finding in scorecard.criteria
         ),
     )
-
-
-def _source(proof: Proof, passages: Sequence[Passage], home: str) -> Source:
-    for number, passage in enumerate(passages):
-        if passage.ref == proof.ref:
-            origin = f"Your answer to “{passage.question}”"
-            return Source(
-                label=str(number) if passage.question else "Idea",
-                origin=origin if passage.question else "Your idea",
-                quote=proof.quote,
-                href=said_href(home, passage.ref),
-            )
-    return Source(label="You", origin="You wrote this.", quote=proof.quote)
 
 
 def title_of(choice: Choice) -> str:

@@ -44,7 +44,7 @@ from cofounder.web.screens.onboarding.pages import (
 )
 from cofounder.web.screens.onboarding.sample import SAMPLE_IDEA
 from cofounder.web.screens.texts import check_text
-from cofounder.web.words import counted
+from cofounder.web.words import counted, exact
 
 router = APIRouter()
 SHORT_WORDS = 10
@@ -84,7 +84,7 @@ def _open_idea(row: OnboardingSession) -> OpenIdea:
     return OpenIdea(
         idea=row.idea_text,
         progress="Summary ready" if is_summed_up else asked,
-        changed=row.updated_at.strftime("%Y-%m-%d %H:%M UTC"),
+        changed=exact(row.updated_at),
         continue_href=href,
         abandon_action="" if is_summed_up else f"{href}/abandon",
     )
