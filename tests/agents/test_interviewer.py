@@ -118,7 +118,7 @@ async def test_a_brief_that_is_written_again_is_told_to_follow_the_wish(
     world: World,
 ) -> None:
     """VERS-08: a wish is no decision, and stands between marks like all their words."""
-    wish = "This is not so, do not state it: They pay."
+    wish = "Say less about money."
     await ask(world, "idea_brief", instruction=wish)
     [entry] = world.server.log
     before, _, task = entry.prompt.partition(wish)

@@ -56,6 +56,7 @@ async def ask_everything(world: World) -> None:
             assumptions=(Assumption("A1", "How do they pay?", "you_decide"),),
             thesis=thesis,
             previous=thesis,
+            denied=DENIED,
             instruction="Only rye bread.",
             instruction_kind="narrow",
         )

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from cofounder import ids
 from cofounder.accounts.tiers import Tier
 from cofounder.agents.coder import rules as code
 from cofounder.agents.failures import Broken
 from cofounder.agents.interviewer import rules as interview
+from cofounder.agents.interviewer.output import IdeaBriefOutput
 from cofounder.agents.planner.agent import fitted
 from cofounder.agents.strategist import rules as strategy
 from cofounder.artifacts.contents import MvpTimeline
 from cofounder.artifacts.ports import StrategyGraphDraft
 from cofounder.builds.ports import BuildDesign, Codebase, FileDraft, PlannedFile
-from cofounder.interviews.ports import OnboardingQuestions, QuestionDraft, Relevance
+from cofounder.interviews.ports import (
+    InterviewRequest,
+    OnboardingQuestions,
+    QuestionDraft,
+    Relevance,
+)
 from cofounder.interviews.words import Passage
 from cofounder.plans.ports import DraftOptions
+from cofounder.runs.calls import CallContext
 from tests.wire import answers
 from tests.wire.reading import Asked
 
@@ -226,3 +236,18 @@ def test_a_fix_changes_something() -> None:
         code.fix(codebase(**{"a.py": "1"}), {"a.py": "1"})
     fixed = code.fix(codebase(**{"a.py": "1", "b.py": "2"}), {"a.py": "1"})
     assert [file.path for file in fixed.files] == ["b.py"]
+
+
+def test_a_brief_that_repeats_what_is_not_so_is_refused() -> None:
+    """PROV-04: the founder denied it; narrow and pivot are held to it as well."""
+    found = answers.idea_brief(asked("\n# Task: idea_brief"))
+    value = IdeaBriefOutput.model_validate(found)
+    said = value.brief.scalability_notes
+    with pytest.raises(Broken, match="not so"):
+        interview.idea_brief(value, briefing(denied=(said,)), is_last=True)
+    assert interview.idea_brief(value, briefing(denied=("No.",)), is_last=True)
+
+
+def briefing(**values: Any) -> InterviewRequest:
+    context = CallContext(ids.new_id(), ids.new_id(), "call", Tier.PARTNER, "test")
+    return InterviewRequest(context, WORDS, **values)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cofounder.artifacts.documents.checks import repeats, texts_in
 from tests.factories.requests import code_of
 from tests.fixtures.app import RunningApp
 from tests.fixtures.journey import Founder, WalkTo
@@ -170,3 +171,19 @@ async def test_a_skipped_question_is_answered_not_confirmed(walk_to: WalkTo) -> 
     assert one["question"]["question"] == question["text"]
     refused = await founder.client.post(path_of(founder, one["fingerprint"], "confirm"))
     assert code_of(refused) == (400, "invalid_state")
+
+
+async def test_a_narrowed_brief_never_states_what_was_denied(walk_to: WalkTo) -> None:
+    """PROV-04: a denial holds for every brief after it, whatever it is written for."""
+    founder = await walk_to("trio")
+    body = await founder.get(path_of(founder))
+    said = [one for one in body["assumptions"] if one["question"] is None]
+    assert said
+    for one in said:
+        await founder.post(path_of(founder, one["fingerprint"], "deny"))
+    await founder.gate()
+    await founder.decide("narrow", action_text="Only rye bread")
+    content = (await founder.artifacts())["idea_brief"]["current_content"]
+    texts = [line for value in content.values() for line in texts_in(value)]
+    assert "Only rye bread" in str(texts)
+    assert not [one["text"] for one in said if repeats(str(texts), [one["text"]])]

@@ -9,8 +9,7 @@ from cofounder.artifacts.documents.merging import only_sections
 from cofounder.artifacts.documents.requesting import sections_wanted
 from cofounder.artifacts.documents.staleness import mark_dependents
 from cofounder.artifacts.finalizing import brief_content, brief_request
-from cofounder.artifacts.models import Author, Verdict
-from cofounder.artifacts.repository import VerdictRepository
+from cofounder.artifacts.models import Author
 from cofounder.artifacts.versions import (
     NewContent,
     add_version,
@@ -27,17 +26,14 @@ from cofounder.runs.models import Run, RunItem
 async def rewriting_request(session: AsyncSession, run: Run) -> InterviewRequest:
     """What the interviewer needs, with what is wanted different as the instruction."""
     assert run.project_id is not None
-    verdicts = await VerdictRepository(session).list_of(run.project_id)
-    denied = [v.text for v in verdicts if v.verdict is Verdict.DENIED]
-    return await brief_request(session, run, instruction=_instruction(run, denied))
+    return await brief_request(session, run, instruction=_instruction(run))
 
 
-def _instruction(run: Run, denied: list[str]) -> str:
+def _instruction(run: Run) -> str:
     parts = [run.options.get("instruction", "")]
     if sections := sections_wanted(run, ArtifactType.IDEA_BRIEF):
         names = ", ".join(s.replace("_", " ") for s in sections)
         parts.append(f"Only these sections are wanted: {names}.")
-    parts.extend(f"This is not so, do not state it: {text}" for text in denied)
     return "\n".join(part for part in parts if part)
 
 

@@ -18,10 +18,10 @@ from cofounder.accounts.repository import UserRepository
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.following import follow_brief
 from cofounder.artifacts.documents.merging import Content
-from cofounder.artifacts.models import Artifact, ArtifactVersion, Author
+from cofounder.artifacts.models import Artifact, ArtifactVersion, Author, Verdict
 from cofounder.artifacts.passages import interview_words, project_passages
 from cofounder.artifacts.provenance import only_known, verified_sources
-from cofounder.artifacts.repository import ArtifactRepository
+from cofounder.artifacts.repository import ArtifactRepository, VerdictRepository
 from cofounder.artifacts.trio import restart_failed, start_trio
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
 from cofounder.interviews import understanding
@@ -90,9 +90,11 @@ async def brief_request(
     present = await ArtifactRepository(session).find(
         run.project_id, ArtifactType.IDEA_BRIEF
     )
+    verdicts = await VerdictRepository(session).list_of(run.project_id)
     return InterviewRequest(
         context=context_of(run, "call"),
         passages=passages_of(onboarding, interview),
+        denied=tuple(v.text for v in verdicts if v.verdict is Verdict.DENIED),
         assumptions=assumptions_of(onboarding, interview),
         thesis=onboarding.canonical_thesis or {},
         instruction=instruction,

@@ -174,7 +174,8 @@ class InterviewRequest:
     `question_limit` bounds what may be asked; `remaining` are the open questions of a
     relevance check and `edited` the answer it is about, which is a new one unless
     `is_edit`; `instruction` is the text of a narrow or pivot decision, with
-    `previous` the present brief; `section` and `content` belong to a confidence check.
+    `previous` the present brief; `denied` is what the founder said is not so; `section`
+    and `content` belong to a confidence check.
     """
 
     context: CallContext
@@ -188,6 +189,7 @@ class InterviewRequest:
     instruction: str = ""
     instruction_kind: Literal["", "narrow", "pivot"] = ""
     previous: dict[str, Any] = field(default_factory=dict[str, Any])
+    denied: tuple[str, ...] = ()
     section: str = ""
     content: str = ""
 

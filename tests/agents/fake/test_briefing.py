@@ -5,6 +5,7 @@ from __future__ import annotations
 from cofounder.agents.fake.briefing import compose_brief
 from cofounder.agents.fake.gaps import gaps
 from cofounder.agents.fake.story import Story
+from cofounder.artifacts.documents.checks import repeats, texts_in
 from cofounder.interviews.ports import Assumption
 from cofounder.interviews.words import Passage, find_passage
 from tests.agents.stories import STORIES, founder
@@ -99,3 +100,17 @@ def test_the_experiment_is_about_the_founders_own_people_and_trouble() -> None:
     assert len(set(plans)) == len(plans)
     bakery = compose_brief(Story(STORIES["bakery"]), ())
     assert "rye flour" in bakery.brief.smallest_viable_experiment
+
+
+def test_what_the_founder_said_is_not_so_is_never_stated_again() -> None:
+    """PROV-04: a denial holds for every brief after it, however much was denied."""
+    story = Story(STORIES["repair café"])
+    left = assumed(*SKIPPED)
+    first = compose_brief(story, left).brief
+    denied = [*first.assumptions, *first.risks, first.scalability_notes]
+    draft = compose_brief(story, left, denied=denied)
+    again = list(texts_in(draft.brief.model_dump()))
+    assert not [text for text in again if repeats(text, denied)]
+    assert draft.brief.problem_statement == first.problem_statement
+    places = {proof.path for proof in draft.evidence}
+    assert not any(place.startswith("risks/") for place in places)

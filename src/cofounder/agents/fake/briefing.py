@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cofounder.agents.composer.reading import first_sentence, quote
+from cofounder.agents.composer.reading import first_sentence, quote, sentences
 from cofounder.agents.fake import doubts, statements
 from cofounder.agents.fake.gaps import decision, gaps
 from cofounder.agents.fake.statements import Statement
 from cofounder.agents.fake.story import NARROWED, REDIRECTED, Story, level_of
+from cofounder.artifacts.documents.checks import repeats
 from cofounder.interviews.brief import BriefText, Level, ThesisSnapshot
 from cofounder.interviews.ports import Assumption, Evidence, IdeaBriefDraft
 from cofounder.interviews.words import find_passage
@@ -35,6 +36,7 @@ EDITABLE = {
     "monetization_hypothesis": "monetization_hypothesis",
     "smallest_viable_experiment": "smallest_viable_experiment",
 }
+NOT_SO = "We had this wrong, you said. It is open until you tell us how it is."
 # The sections that a narrowing or a new direction leads.
 LED = ("problem_statement", "target_user", "value_prop")
 
@@ -61,13 +63,17 @@ def compose_brief(
     narrowing: str = "",
     previous: Mapping[str, Any] | None = None,
     thesis: Mapping[str, Any] | None = None,
+    denied: Sequence[str] = (),
 ) -> IdeaBriefDraft:
-    """The idea brief; a narrowing or a new direction stands first where it matters."""
+    """The idea brief; a narrowing or a new direction stands first where it matters.
+
+    What was denied is left out.
+    """
     made = {key: build(story) for key, build in SECTIONS.items()}
     made |= _edited(story, thesis or {}, made)
     lists = {
-        "key_constraints": statements.constraints(story),
-        "risks": doubts.risks(story),
+        "key_constraints": _held(statements.constraints(story), denied),
+        "risks": _held(doubts.risks(story), denied),
     }
     texts = {key: statement.text for key, statement in made.items()}
     lead = _lead(story, narrowing, previous or {})
@@ -75,9 +81,13 @@ def compose_brief(
         texts[key] = f"{lead} {texts[key]}"
     scope = [f"Scope for now: only {quote(narrowing, 300)}."] if narrowing else []
     brief = BriefText(
-        **{key: text[:MOST_PROSE] for key, text in texts.items()},
+        **{key: _left(text[:MOST_PROSE], denied) for key, text in texts.items()},
         key_constraints=scope + [line.text for line in lists["key_constraints"]],
-        assumptions=[*gaps(story, assumed), *_open_points(story, assumed)],
+        assumptions=[
+            line
+            for line in (*gaps(story, assumed), *_open_points(story, assumed))
+            if not repeats(line, denied)
+        ],
         risks=[line.text for line in lists["risks"]],
     )
     levels = _confidence(made, lists, brief)
@@ -121,6 +131,19 @@ def _edited(
         if isinstance(text, str) and text.strip() and text != ours[key]:
             changed[section] = Statement(text.strip(), made[section].source)
     return changed
+
+
+def _held(lines: Sequence[Statement], denied: Sequence[str]) -> list[Statement]:
+    held = [line for line in lines if not repeats(line.text, denied)]
+    return held or [Statement(NOT_SO)]
+
+
+def _left(text: str, denied: Sequence[str]) -> str:
+    """What is left of a section without the sentences that were denied."""
+    if not repeats(text, denied):
+        return text
+    left = [one for one in sentences(text) if not repeats(one, denied)]
+    return " ".join(left) if left and not repeats(" ".join(left), denied) else NOT_SO
 
 
 def _open_points(story: Story, assumed: Sequence[Assumption]) -> list[str]:

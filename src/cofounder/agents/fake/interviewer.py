@@ -200,6 +200,7 @@ def _brief(request: InterviewRequest) -> IdeaBriefDraft:
         narrowing=narrowing,
         previous=request.previous,
         thesis=request.thesis,
+        denied=request.denied,
     )
 
 

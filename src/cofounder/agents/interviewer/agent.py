@@ -105,6 +105,7 @@ class RealInterviewer:
             assumptions=request.assumptions,
             thesis=request.thesis,
             previous=request.previous,
+            denied=request.denied,
             instruction=request.instruction,
             instruction_kind=request.instruction_kind,
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cofounder.agents.failures import Broken
 from cofounder.agents.interviewer.output import IdeaBriefOutput
+from cofounder.artifacts.documents.checks import repeats, texts_in
 from cofounder.interviews.ports import (
     Contradiction,
     InterviewRequest,
@@ -86,7 +87,18 @@ def _stands(each: Contradiction, passages: Sequence[Passage]) -> bool:
 def idea_brief(
     value: IdeaBriefOutput, request: InterviewRequest, *, is_last: bool
 ) -> IdeaBriefOutput:
-    """Every left-to-us question is decided; quotes that are not exact are dropped."""
+    """Every left-to-us question is decided; quotes that are not exact are dropped.
+
+    What the founder said is not so is not stated again (PROV-04).
+    """
+    denials = (
+        repeats(text, request.denied) for text in texts_in(value.brief.model_dump())
+    )
+    if false := list(dict.fromkeys(one for one in denials if one)):
+        raise Broken(
+            f"the founder said that this is not so; do not repeat it: {false!r}",
+            "it repeated what you said is not so",
+        )
     asked = [a.label for a in request.assumptions if a.action == "you_decide"]
     decided = {choice.label for choice in value.decided}
     missing = [label for label in asked if label not in decided]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.models import Artifact
-from cofounder.interviews.passages import passages_of
 from cofounder.journey.graph import Graph, GraphNode, NodeType, graph_of
 from cofounder.journey.rows import ProjectRows
 from cofounder.journey.timeline import timeline_of
 from cofounder.web.opened import OpenProject
 from cofounder.web.rows import rows_of
+from cofounder.web.screens.chips import Chips
 from cofounder.web.screens.details import Detail, of_node
 from cofounder.web.screens.leading import next_step
-from cofounder.web.screens.pieces import Source
+from cofounder.web.screens.pieces import ASSUMED, Source
 from cofounder.web.screens.strategy.pages import (
     GraphView,
     Group,
@@ -25,7 +26,6 @@ from cofounder.web.screens.strategy.pages import (
 )
 from cofounder.web.screens.trio.loading import DEMO, empty_page
 from cofounder.web.screens.trio.pages import TrioEmptyPage
-from cofounder.web.screens.trio.sources import source_of
 from cofounder.web.words import counted
 
 GROUPS = (
@@ -110,7 +110,7 @@ class _Drawing:
         self.view = view
         self.shown = shown
         self.titles = {node.id: node.title for node in graph.nodes}
-        self.sources = _sources(rows, base.removesuffix("/strategy"))
+        self.sources = _sources(rows)
         self.cards = _cards(rows, base.removesuffix("/strategy"))
 
     def groups(self) -> tuple[Group, ...]:
@@ -178,20 +178,29 @@ def _told(relation: str, *, begins: bool) -> str:
     return forward if begins else backward
 
 
-def _sources(rows: ProjectRows, home: str) -> Mapping[str, Source]:
+def _sources(rows: ProjectRows) -> Mapping[str, Source]:
     """Where the founder said each phrase."""
     artifact = rows.written(ArtifactType.STRATEGY_GRAPH)
     if artifact is None or rows.onboarding is None:
         return {}
-    passages = passages_of(rows.onboarding, rows.understanding)
+    chips = Chips.of(rows)
     nodes = (artifact.current_content or {}).get("nodes", [])
     return {
-        node["id"]: source_of(
-            artifact.sources.get(f"nodes/{node['id']}") or (), passages, home
-        )
+        node["id"]: _said(chips, artifact.sources.get(f"nodes/{node['id']}") or ())
         for node in nodes
         if node["type"] == NodeType.ANCHOR
     }
+
+
+def _said(chips: Chips, proofs: Sequence[Mapping[str, Any]]) -> Source:
+    """The chip of the first proof that is still there."""
+    found = (p for p in proofs if chips.index.find(str(p.get("ref"))) is not None)
+    first = next(found, None)
+    return (
+        ASSUMED
+        if first is None
+        else chips.chip(str(first["ref"]), str(first.get("quote") or ""))
+    )
 
 
 def _cards(rows: ProjectRows, home: str) -> dict[str, str]:
