@@ -201,6 +201,29 @@ async def test_what_changes_while_a_document_is_written_makes_it_out_of_date(
     assert [r["input"] for r in after["stale_reasons"]] == ["brief"]
 
 
+async def test_a_brief_that_was_decided_anew_meanwhile_is_not_written_over(
+    app: RunningApp, walk_to: WalkTo
+) -> None:
+    """GATE-06: an answer to the brief before the decision is asked for again."""
+    founder = await walk_to("trio")
+    await founder.gate()
+    brief = (await founder.artifacts())["idea_brief"]
+    held = app.script.hold("interviewer.idea_brief")
+    path = f"/api/artifacts/{brief['id']}/regenerate"
+    run = await founder.post(path, {"force": True}, status=202)
+    await held.reached.wait()
+    await founder.decide("narrow", action_text="Only rye bread")
+    held.release()
+    await founder.until(
+        f"/api/runs/{run['run_id']}", lambda r: r["status"] == "succeeded"
+    )
+    asked = app.script.requests("interviewer.idea_brief")
+    assert "Only rye bread" in str(asked[-1].previous)
+    after = (await founder.artifacts())["idea_brief"]
+    assert after["version_number"] == brief["version_number"] + 2
+    assert "Only rye bread" in str(after["current_content"])
+
+
 async def test_documents_tick_the_milestones_of_the_journey(walk_to: WalkTo) -> None:
     """STAG-04: five documents, a scope with both sides, risks from the log."""
     from uuid import UUID

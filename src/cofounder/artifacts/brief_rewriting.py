@@ -8,6 +8,7 @@ from cofounder.artifacts.contents import ArtifactType
 from cofounder.artifacts.documents.merging import only_sections
 from cofounder.artifacts.documents.requesting import sections_wanted
 from cofounder.artifacts.documents.staleness import mark_dependents
+from cofounder.artifacts.errors import BriefOvertaken
 from cofounder.artifacts.finalizing import brief_content, brief_request
 from cofounder.artifacts.models import Author
 from cofounder.artifacts.versions import (
@@ -44,11 +45,17 @@ async def store_rewritten(
     request: InterviewRequest,
     reply: Reply[IdeaBriefDraft],
 ) -> None:
-    """Save the brief as a version of this run; what rests on it is out of date."""
+    """Save the brief as a version of this run; what rests on it is out of date.
+
+    Raises:
+        BriefOvertaken: it is not the brief any more that the answer was written from.
+    """
     assert run.project_id is not None
     project = await ProjectRepository(session).lock(run.project_id)
     await runs.open_run(session, run.id)
     brief = await ensure_artifact(session, project.id, ArtifactType.IDEA_BRIEF)
+    if (brief.current_content or {}) != request.previous:
+        raise BriefOvertaken
     content = brief_content(reply.value, request.passages)
     sections = sections_wanted(run, ArtifactType.IDEA_BRIEF)
     if sections:

@@ -64,6 +64,13 @@ class MatchFailed(EditsCollided):
     """The same, for a client that named its version with `If-Match`."""
 
 
+class BriefOvertaken(Conflict):
+    """The brief was decided or edited anew while it was being written again."""
+
+    def __init__(self) -> None:
+        super().__init__("Your brief changed while we wrote it. Write it again.")
+
+
 class UnknownSection(Invalid):
     """The artifact has no such editable section."""
 
