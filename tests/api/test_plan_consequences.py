@@ -7,6 +7,7 @@ import asyncio
 from cofounder.api.decisions.schemas import DecisionConsoleOption
 from cofounder.api.plans import schemas
 from tests.factories.requests import code_of
+from tests.fixtures.app import RunningApp
 from tests.fixtures.journey import Founder, WalkTo
 
 
@@ -25,12 +26,56 @@ async def test_options_of_an_earlier_direction_cannot_be_chosen_any_more(
     body = {"option_id": "fast-mvp"}
     refused = await founder.client.post(f"{path}/select", json=body)
     assert code_of(refused) == (404, "option_missing")
+    rows = await founder.artifacts()
+    kept = f"/api/artifacts/{rows['execution_plan']['id']}/keep"
+    await founder.post(kept)
+    refused = await founder.client.post(f"{path}/select", json=body)
+    assert code_of(refused) == (404, "option_missing"), "kept is not made anew"
     start = {"project_id": founder.project_id, "goal": "x"}
     answer = await founder.client.post("/api/generation/start", json=start)
     assert code_of(answer) == (409, "plan_not_selected")
     await founder.planned()
     await founder.selected()
     assert (await founder.get(path))["is_stale"] is False
+
+
+async def test_options_stay_to_choose_from_after_an_edit_of_the_brief(
+    walk_to: WalkTo,
+) -> None:
+    """BRIF-05: an edit only marks them; the direction is the same."""
+    founder = await walk_to("selected")
+    edit = {"section_key": "target_user", "new_content": "Night bakers"}
+    brief = f"/api/understanding/{founder.project_id}/brief"
+    await founder.call("PATCH", brief, edit)
+    path = f"/api/plans/{founder.project_id}"
+    assert (await founder.get(path))["is_stale"]
+    other = {"option_id": "hybrid-approach"}
+    chosen = await founder.post(f"{path}/select", other)
+    assert chosen["selected_option"]["id"] == "hybrid-approach"
+
+
+async def test_options_made_while_the_direction_changed_are_not_kept(
+    app: RunningApp, walk_to: WalkTo
+) -> None:
+    """GATE-11: they answer a question nobody asks any more."""
+    founder = await walk_to("proceed")
+    app.tune(inline_wait=0.2)
+    held = app.script.hold("planner.draft")
+    body = {"project_id": founder.project_id}
+    asked = await founder.post("/api/plans/generate", body, status=202)
+    await held.reached.wait()
+    app.tune(inline_wait=60)
+    await founder.gate()
+    await founder.decide("narrow", action_text="Only the evening count")
+    held.release()
+    path = f"/api/runs/{asked['run_id']}"
+    over = await founder.until(path, lambda run: run["status"] == "failed")
+    assert "earlier direction" in str(over["error"])
+    assert "execution_plan" not in {
+        kind
+        for kind, row in (await founder.artifacts()).items()
+        if row["current_content"]
+    }
 
 
 async def test_an_old_set_stays_readable_with_its_number(walk_to: WalkTo) -> None:

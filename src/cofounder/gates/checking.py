@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,3 +64,15 @@ async def check_direction(session: AsyncSession, project_id: UUID) -> None:
     latest = await gates.find_latest_direction(project_id)
     if latest is None or latest.decision is not Choice.PROCEED:
         raise NotProceed
+
+
+async def turned_since(
+    session: AsyncSession, project_id: UUID, moment: datetime
+) -> bool:
+    """Whether the direction was narrowed or changed after a moment (GATE-11)."""
+    gates = await GateRepository(session).list_of(project_id)
+    return any(
+        gate.decided_at is not None and gate.decided_at > moment
+        for gate in gates
+        if gate.decision in (Choice.NARROW, Choice.PIVOT)
+    )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from cofounder.artifacts.models import Artifact, Author
 from cofounder.artifacts.passages import project_passages
 from cofounder.artifacts.repository import ArtifactRepository
 from cofounder.artifacts.versions import NewContent, add_version, ensure_artifact
-from cofounder.gates.checking import check_direction
+from cofounder.gates.checking import check_direction, turned_since
 from cofounder.plans.errors import (
     FeedbackMissing,
     NothingSelected,
@@ -128,12 +129,18 @@ async def plan_request(session: AsyncSession, run: Run) -> PlanRequest:
 async def store_options(
     session: AsyncSession, run: Run, reply: Reply[DraftOptions]
 ) -> dict[str, Any]:
-    """Save a plan set as a version; a selection made before is cleared and said."""
+    """Save a plan set as a version; a selection made before is cleared and said.
+
+    Raises:
+        OptionOutOfDate: the direction changed while the options were made.
+    """
     assert run.project_id is not None
     plan = await ensure_artifact(session, run.project_id, ArtifactType.EXECUTION_PLAN)
     made = await ArtifactRepository(session).find_version_of_run(plan.id, run.id)
     if made is not None:
         return {"plan_set_id": made.content["plan_set_id"]}
+    if await turned_since(session, run.project_id, run.created_at):
+        raise OptionOutOfDate
     cleared = plan.selected_option_id is not None
     plan.selected_option_id = plan.selected_at = plan.selection_locked_at = None
     content = _content(reply.value, run.options["feedback"])
@@ -228,6 +235,15 @@ def find_option(options: Sequence[dict[str, Any]], option_id: str) -> dict[str, 
     raise OptionMissing
 
 
+async def is_of_an_earlier_direction(session: AsyncSession, plan: Artifact) -> bool:
+    """Whether the options were made before the direction changed (GATE-11).
+
+    Keeping them as they are, or an edit of the brief, changes nothing about that.
+    """
+    made = datetime.fromisoformat((plan.current_content or {})["generated_at"])
+    return await turned_since(session, plan.project_id, made)
+
+
 async def select_option(
     session: AsyncSession,
     project: Project,
@@ -249,7 +265,7 @@ async def select_option(
     selection = Selection(option, (plan.current_content or {})["plan_set_id"])
     if plan.selected_option_id == option_id:
         return selection
-    if plan.is_stale:
+    if await is_of_an_earlier_direction(session, plan):
         raise OptionOutOfDate
     if plan.selection_locked_at is not None:
         raise PlanAlreadySelected

@@ -16,7 +16,7 @@ from cofounder.builds.repository import BuildRepository
 from cofounder.gates.repository import GateRepository
 from cofounder.gates.states import Choice, GateType
 from cofounder.plans.history import PlanSet, plan_sets
-from cofounder.plans.service import GENERATE
+from cofounder.plans.service import GENERATE, is_of_an_earlier_direction
 from cofounder.projects.stages import ProjectStatus
 from cofounder.runs.models import Run
 from cofounder.web.calls import failure_of, has_failed, latest_call, thinking_of
@@ -165,6 +165,7 @@ async def _comparison(
         feedback=feedback,
         feedback_error=feedback_error,
         is_stale=plan.is_stale,
+        is_outdated=await is_of_an_earlier_direction(opened.session, plan),
         stale_reasons=tuple(r.text for r in await reasons(opened.session, plan)),
     )
 

@@ -48,6 +48,8 @@ class PlanComparison(Part):
     feedback: str = ""
     feedback_error: str = ""
     is_stale: bool = False
+    is_outdated: bool = False
+    """Made for an earlier direction: none of them can be chosen any more."""
     stale_reasons: tuple[str, ...] = ()
     """What changed since the options were made, as far as we know."""
     renew_action: str = ""
