@@ -162,6 +162,7 @@ def idea_brief(asked: Asked) -> dict[str, Any]:
         "assumptions": [f"Open: {question}" for *_, question in open_questions],
         "risks": ["They may not pay."],
     }
+    brief = _corrected(brief, json.loads(asked.material.get("denied", "[]")))
     evidence = [
         {
             "path": SECTIONS[number % len(SECTIONS)],
@@ -189,6 +190,18 @@ def idea_brief(asked: Asked) -> dict[str, Any]:
         "confidence": confidence,
         "evidence": evidence,
         "decided": decided,
+    }
+
+
+def _corrected(brief: dict[str, Any], denied: list[str]) -> dict[str, Any]:
+    """The brief without what the founder said is not so."""
+
+    def told(text: str) -> str:
+        return "You set us right here." if any(d in text for d in denied) else text
+
+    return {
+        section: told(value) if isinstance(value, str) else [told(v) for v in value]
+        for section, value in brief.items()
     }
 
 
