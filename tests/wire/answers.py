@@ -172,25 +172,17 @@ def idea_brief(asked: Asked) -> dict[str, Any]:
         for number, passage in enumerate(said)
         for phrase in phrases([passage], 1)
     ]
+    reason = f"You said “{short(said[0], 60)}”."
     confidence = [
-        {
-            "section": s,
-            "level": "moderate",
-            "reason": f"You said “{short(said[0], 60)}”.",
-        }
-        for s in SECTIONS
+        {"section": s, "level": "moderate", "reason": reason} for s in SECTIONS
     ]
     decided = [
         {"label": label, "choice": "I'd suggest the simplest way."}
         for label, action, _ in open_questions
         if action == "you_decide"
     ]
-    return {
-        "brief": brief,
-        "confidence": confidence,
-        "evidence": evidence,
-        "decided": decided,
-    }
+    proofs = {"evidence": evidence, "decided": decided}
+    return {"brief": brief, "confidence": confidence, **proofs}
 
 
 def _corrected(brief: dict[str, Any], denied: list[str]) -> dict[str, Any]:
